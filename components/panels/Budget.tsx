@@ -1,0 +1,78 @@
+import {Box} from 'ink';
+import type {Status} from '../../src/domain/status.js';
+import {ageLine, gauges, runsLine, tokensLine, unknownQuota} from '../../src/view/gauge.js';
+import {usePilot} from '../../src/view/use-pilot.js';
+import GaugeRow from '../parts/GaugeRow.js';
+import Line from '../parts/Line.js';
+import Panel from '../parts/Panel.js';
+
+interface Room {
+	readonly status: Status;
+	readonly nowMs: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Two rows at most: the windows beside each other, then the counts. */
+function ShortBudget({status, nowMs, width, height}: Room) {
+	const shown = gauges(status, nowMs).slice(0, Math.max(1, Math.floor(width / 38)));
+	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
+	return (
+		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
+			{shown.length === 0 ? <Line tone="dim">{unknownQuota}</Line> : null}
+			<Box flexShrink={0} width={width} gap={3}>
+				{shown.map(gauge => (
+					<GaugeRow
+						key={gauge.name}
+						gauge={gauge}
+						stopPercent={status.budget.stopPercent}
+						width={each}
+						nameWidth={gauge.name.length}
+					/>
+				))}
+			</Box>
+			<Line tone="dim">
+				{[runsLine(status), tokensLine(status), ageLine(status, nowMs)].filter(Boolean).join('; ')}
+			</Line>
+		</Box>
+	);
+}
+
+function LongBudget({status, nowMs, width, height}: Room) {
+	const all = gauges(status, nowMs);
+	const rows = Math.max(1, height - 4);
+	const nameWidth = Math.max(0, ...all.map(({name}) => name.length));
+	const age = ageLine(status, nowMs);
+	return (
+		<Panel
+			title="Budget"
+			aside={<Line tone="dim">{`stops at ${status.budget.stopPercent} %`}</Line>}
+			width={width}
+			height={height}
+		>
+			{all.length === 0 ? <Line tone="dim">quota: unknown, nothing has reported it yet</Line> : null}
+			{all.length === 0 ? <Line tone="dim">paste what /usage says: pilot-tui usage -</Line> : null}
+			{all.slice(0, rows).map(gauge => (
+				<GaugeRow
+					key={gauge.name}
+					gauge={gauge}
+					stopPercent={status.budget.stopPercent}
+					width={width}
+					nameWidth={nameWidth}
+				/>
+			))}
+			<Line>{runsLine(status)}</Line>
+			<Line>{tokensLine(status)}</Line>
+			{age ? <Line tone="dim">{age}</Line> : null}
+		</Panel>
+	);
+}
+
+/** What may still be spent. Two rows where there is little room, a panel of its own where there is more. */
+export default function Budget({width, height}: {readonly width: number; readonly height: number}) {
+	const status = usePilot(state => state.status);
+	const nowMs = usePilot(state => state.nowMs);
+	if (!status) return <Box flexShrink={0} width={width} height={height} />;
+	const Shape = height <= 2 ? ShortBudget : LongBudget;
+	return <Shape status={status} nowMs={nowMs} width={width} height={height} />;
+}

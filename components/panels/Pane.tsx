@@ -1,0 +1,88 @@
+import {Box} from 'ink';
+import type {PaneState} from '../../src/domain/frame.js';
+import type {SessionStatus, Status} from '../../src/domain/status.js';
+import {shortCount, shortDuration} from '../../src/view/format.js';
+import {plainText} from '../../src/view/plain-text.js';
+import {shownSession} from '../../src/view/shown-session.js';
+import {phaseSigns} from '../../src/view/theme.js';
+import {useDeck, usePilot} from '../../src/view/use-pilot.js';
+import Line from '../parts/Line.js';
+import Panel from '../parts/Panel.js';
+import PaneHole from '../terminal/PaneHole.js';
+
+function titleOf(session: SessionStatus, {sessions}: Status): string {
+	const sign = phaseSigns[session.phase];
+	const place = sessions.length > 1 ? `${sessions.indexOf(session) + 1}/${sessions.length} ` : '';
+	const agent = `${plainText(session.agent)}${session.simulated ? ' (simulated)' : ''}`;
+	const hand = session.taken ? ' in your hands' : '';
+	return `${place}^${session.missionId} ${agent} ${sign.shape} ${sign.word}${hand}`;
+}
+
+/** Never so long that the agent's name, and whether it is simulated, would have to give way. */
+function spentOf({phase, startedAt, turns, tokens, costUsd}: SessionStatus, nowMs: number, width: number): string {
+	const age = phase === 'ended' ? '' : shortDuration(nowMs - Date.parse(startedAt));
+	const money = costUsd > 0 ? `$${costUsd.toFixed(2)}` : '';
+	const parts = [
+		age,
+		`${turns} turn${turns === 1 ? '' : 's'}`,
+		`${tokens > 0 ? shortCount(tokens) : '–'} tokens`,
+		money,
+	].filter(Boolean);
+	return parts.slice(0, width < 70 ? 2 : undefined).join('  ');
+}
+
+/** Who types, or where in the history the view stands; undefined when neither is the case. */
+function stateOf(pane: PaneState | undefined, attached: boolean): string | undefined {
+	if (attached) return 'you type';
+	if (pane?.copy) {
+		const {below, selecting, query, match, matches} = pane.copy;
+		const found = query === '' ? '' : `  /${plainText(query)} ${match}/${matches}`;
+		return `copy mode −${below}${selecting ? ' selecting' : ''}${found}`;
+	}
+	return pane?.typist ? `${plainText(pane.typist)} types` : undefined;
+}
+
+export interface PaneProps {
+	readonly session: SessionStatus;
+	readonly status: Status;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** The live screen of one session under its title. */
+export default function Pane({session, status, width, height}: PaneProps) {
+	const {hands, store} = useDeck();
+	const screen = usePilot(state => state.screen);
+	const nowMs = usePilot(state => state.nowMs);
+	const pane = usePilot(state => state.panes[session.id]);
+	const isLookedAt = shownSession(store.getState())?.id === session.id;
+	const title = titleOf(session, status);
+	const why = plainText(session.why);
+	const hasLine = height >= 14;
+	const mission = status.missions.find(({id}) => id === session.missionId);
+	const state = stateOf(pane, screen.attachedId === session.id);
+	const aside = state ? (
+		<Line tone="warn" bold>
+			{state}
+		</Line>
+	) : (
+		<Line tone="dim">{spentOf(session, nowMs, width)}</Line>
+	);
+	return (
+		<Panel
+			title={hasLine ? title : `${title}: ${why}`}
+			aside={aside}
+			focused={screen.focus === 'pane' && isLookedAt}
+			width={width}
+			height={height}
+		>
+			{hasLine ? (
+				<Box flexShrink={0} width={width} height={1} gap={2}>
+					<Line bold>{mission ? plainText(mission.title) : ''}</Line>
+					<Line tone="dim">{why}</Line>
+				</Box>
+			) : null}
+			<PaneHole sessionId={session.id} onHole={hands.place} />
+		</Panel>
+	);
+}

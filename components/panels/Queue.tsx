@@ -1,0 +1,85 @@
+import {Box} from 'ink';
+import type {MissionState} from '../../src/domain/mission.js';
+import type {Status} from '../../src/domain/status.js';
+import {missionBrief} from '../../src/view/mission-detail.js';
+import {listWindow, queueEntries, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
+import {missionSigns} from '../../src/view/theme.js';
+import {usePilot} from '../../src/view/use-pilot.js';
+import Line from '../parts/Line.js';
+import Panel from '../parts/Panel.js';
+import QueueRow from '../parts/QueueRow.js';
+
+const counted: readonly (readonly [keyof Status['queue'], MissionState])[] = [
+	['inProgress', 'in-progress'],
+	['pending', 'pending'],
+	['blocked', 'blocked'],
+	['parked', 'parked'],
+	['unproven', 'unproven'],
+	['failed', 'failed'],
+	['done', 'done'],
+];
+
+/** `▶ 1 running  ○ 3 waiting  ✗ 1 failed`, without the zeros; shapes alone where words do not fit. */
+function Tally({queue, words}: {readonly queue: Status['queue']; readonly words: boolean}) {
+	const shown = counted.filter(([count]) => queue[count] > 0);
+	return (
+		<Box gap={words ? 2 : 1} flexShrink={0}>
+			{shown.map(([count, state]) => (
+				<Line key={count} tone={missionSigns[state].tone}>
+					{`${missionSigns[state].shape} ${queue[count]}${words ? ` ${missionSigns[state].word}` : ''}`}
+				</Line>
+			))}
+		</Box>
+	);
+}
+
+function EmptyQueue() {
+	return (
+		<Box flexDirection="column">
+			<Line>The queue is empty.</Line>
+			<Line tone="dim">n adds a mission. So does a line in missions.md, under ## Pending:</Line>
+			<Line tone="dim">- [ ] Say what this project does</Line>
+		</Box>
+	);
+}
+
+const besideFrom = 64;
+
+/** Missions in the order they matter, and below them all that is known of why the selected one stands where it stands. */
+export default function Queue({width, height}: {readonly width: number; readonly height: number}) {
+	const status = usePilot(state => state.status);
+	const nowMs = usePilot(state => state.nowMs);
+	const focused = usePilot(state => state.screen.focus === 'queue');
+	const selectedId = usePilot(state => state.screen.selectedId);
+	const entries = status ? queueEntries(status, nowMs) : [];
+	const selected = selectedIndex(entries, selectedId);
+	const detail = height >= 16 ? 3 : height >= 8 ? 2 : 1;
+	const room = height - 1 - detail;
+	// Where titles and reasons cannot stand beside each other, reasons go below while all of it fits.
+	const isTall = width < besideFrom && entries.length * 2 <= room;
+	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
+	const at = entries[selected];
+	const aside = status ? <Tally queue={status.queue} words={width >= 70} /> : undefined;
+	return (
+		<Panel title="Queue" aside={aside} focused={focused} width={width} height={height}>
+			<Box flexDirection="column" flexGrow={1} overflow="hidden">
+				{status && entries.length === 0 ? <EmptyQueue /> : null}
+				{entries.slice(from, to).map(entry => (
+					<QueueRow
+						key={entry.key}
+						entry={entry}
+						selected={entry === at}
+						focused={focused}
+						tall={isTall}
+						width={width}
+						nowMs={nowMs}
+					/>
+				))}
+				{rest ? <Line tone="dim">{`  ${rest}`}</Line> : null}
+			</Box>
+			<Box flexShrink={0} width={width} height={detail} overflow="hidden">
+				{at ? <Line wrap="wrap">{missionBrief(at, nowMs)}</Line> : null}
+			</Box>
+		</Panel>
+	);
+}

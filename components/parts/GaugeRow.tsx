@@ -1,0 +1,34 @@
+import {Box} from 'ink';
+import {bar, type Gauge} from '../../src/view/gauge.js';
+import Line from './Line.js';
+
+export interface GaugeRowProps {
+	readonly gauge: Gauge;
+	readonly stopPercent: number;
+	readonly width: number;
+	/** Width of the longest name among the rows, so that bars stand under each other. */
+	readonly nameWidth: number;
+}
+
+/** One quota window: name, bar with the mark at which pilot stops, percent, reset. */
+export default function GaugeRow({gauge, stopPercent, width, nameWidth}: GaugeRowProps) {
+	const barWidth = Math.min(40, width - nameWidth - 9 - gauge.resets.length);
+	return (
+		<Box width={width} height={1} gap={1} overflow="hidden">
+			<Box flexShrink={0} width={nameWidth}>
+				<Line>{gauge.name}</Line>
+			</Box>
+			{gauge.usedPercent === undefined ? null : (
+				<Box flexShrink={0}>
+					<Line tone={gauge.tone}>{bar(gauge.usedPercent, stopPercent, barWidth)}</Line>
+				</Box>
+			)}
+			<Box flexShrink={0} minWidth={5} justifyContent="flex-end">
+				<Line tone={gauge.tone} bold>
+					{gauge.used}
+				</Line>
+			</Box>
+			<Line tone="dim">{gauge.resets}</Line>
+		</Box>
+	);
+}

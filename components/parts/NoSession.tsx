@@ -1,0 +1,24 @@
+import {Box} from 'ink';
+import {nextLine} from '../../src/view/format.js';
+import {plainText} from '../../src/view/plain-text.js';
+import {usePilot} from '../../src/view/use-pilot.js';
+import Line from './Line.js';
+
+/** Where a session would be: what comes next and when, and how to give the pilot something to do. */
+export default function NoSession() {
+	const status = usePilot(state => state.status);
+	const nowMs = usePilot(state => state.nowMs);
+	if (!status) return <Line tone="dim">Looking for the pilot …</Line>;
+	return (
+		<Box flexDirection="column" flexGrow={1} overflow="hidden">
+			<Line>No session runs.</Line>
+			<Line>{`Next: ${plainText(nextLine(status, nowMs))}`}</Line>
+			{status.state === 'paused' ? <Line tone="warn">Paused: nothing new starts. p goes on.</Line> : null}
+			<Line> </Line>
+			<Line tone="dim">Give it a mission:</Line>
+			<Line tone="dim">{'  n                        here'}</Line>
+			<Line tone="dim">{'  pilot-tui add "Title"    in another terminal'}</Line>
+			<Line tone="dim">{'  - [ ] Title              a line in missions.md, under ## Pending'}</Line>
+		</Box>
+	);
+}

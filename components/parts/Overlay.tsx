@@ -1,0 +1,35 @@
+import {Box, Text} from 'ink';
+import {type ReactNode, useEffect} from 'react';
+import {useDeck} from '../../src/view/use-pilot.js';
+
+export interface OverlayProps {
+	readonly title: string;
+	readonly columns: number;
+	readonly rows: number;
+	/** With the frame; taken down to what the window has. */
+	readonly width: number;
+	readonly height: number;
+	readonly children: ReactNode;
+}
+
+/** A framed box in the middle of the window, over whatever is there. */
+export default function Overlay({title, columns, rows, width, height, children}: OverlayProps) {
+	const {hands} = useDeck();
+	const size = {width: Math.min(width, columns), height: Math.min(height, rows)};
+	const place = {left: Math.floor((columns - size.width) / 2), top: Math.floor((rows - size.height) / 2)};
+	useEffect(() => {
+		hands.cover(title, {x: place.left, y: place.top, cols: size.width, rows: size.height});
+		return () => hands.cover(title, undefined);
+	}, [hands, title, place.left, place.top, size.width, size.height]);
+	return (
+		<Box position="absolute" {...place} {...size} overflow="hidden">
+			<Box position="absolute" left={0} top={0} {...size}>
+				<Text>{Array.from({length: size.height}, () => ' '.repeat(size.width)).join('\n')}</Text>
+			</Box>
+			<Box borderStyle="round" flexDirection="column" paddingX={1} {...size} overflow="hidden">
+				<Text bold>{title}</Text>
+				{children}
+			</Box>
+		</Box>
+	);
+}

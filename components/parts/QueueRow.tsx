@@ -1,0 +1,51 @@
+import {Box} from 'ink';
+import {plainText} from '../../src/view/plain-text.js';
+import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
+import {missionSigns, priorityMarks} from '../../src/view/theme.js';
+import Line from './Line.js';
+
+export interface QueueRowProps {
+	readonly entry: QueueEntry;
+	readonly selected: boolean;
+	/** True when keys act on the queue. */
+	readonly focused: boolean;
+	/** Two rows, the reason below the title. */
+	readonly tall: boolean;
+	readonly width: number;
+	readonly nowMs: number;
+}
+
+const signWidth = 6;
+const titleShare = 0.55;
+
+/** Shape, priority, title, and why; titles and reasons each stand in a column of their own. */
+export default function QueueRow({entry, selected, focused, tall, width, nowMs}: QueueRowProps) {
+	const cursor = selected ? (focused ? '❯' : '›') : ' ';
+	if (entry.kind === 'problem') {
+		return (
+			<Line tone="warn" inverse={selected && focused}>
+				{`${cursor}! ${plainText(entry.text)}`}
+			</Line>
+		);
+	}
+	const {mission} = entry;
+	const sign = missionSigns[mission.state];
+	const room = width - signWidth;
+	return (
+		<Box width={width} height={tall ? 2 : 1} overflow="hidden">
+			<Box flexShrink={0} width={signWidth}>
+				<Line tone={sign.tone}>{`${cursor}${sign.shape} ${priorityMarks[mission.priority] ?? '  '}`}</Line>
+			</Box>
+			<Box flexShrink={0} flexDirection={tall ? 'column' : 'row'} width={room}>
+				<Box flexShrink={0} width={tall ? room : Math.floor(room * titleShare)}>
+					<Line bold={selected} inverse={selected && focused}>
+						{plainText(mission.title)}
+					</Line>
+				</Box>
+				<Box flexGrow={1} flexShrink={1} paddingLeft={tall ? 0 : 1}>
+					<Line tone="dim">{reasonOf(mission, nowMs)}</Line>
+				</Box>
+			</Box>
+		</Box>
+	);
+}

@@ -1,0 +1,45 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import type {PaneText} from '../domain/frame.js';
+import {messageOf} from '../domain/pilot-error.js';
+import type {ViewStore} from '../view/store.js';
+
+/** What tmux takes of one sequence; other terminals take more. */
+const longestClip = 74_000;
+
+export interface CopyDeps {
+	readonly message: PaneText;
+	readonly store: ViewStore;
+	readonly write: (text: string) => boolean;
+	readonly pilotDir: string;
+}
+
+const lines = (text: string) => `${text.split('\n').length} line${text.includes('\n') ? 's' : ''}`;
+
+/** `YYYYMMDD-HHMMSS`, UTC. */
+const stamp = (nowMs: number) => new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+
+function toFile({message: {sessionId, text}, store, pilotDir}: CopyDeps) {
+	const folder = path.join(pilotDir, 'clips');
+	const file = path.join(folder, `${sessionId}-${stamp(store.getState().nowMs)}.txt`);
+	try {
+		mkdirSync(folder, {recursive: true, mode: 0o700});
+		writeFileSync(file, `${text}\n`, {mode: 0o600});
+		store.say(`${lines(text)} saved: ${file}`, 'good');
+	} catch (error) {
+		store.say(`Not saved: ${messageOf(error)}`, 'bad');
+	}
+}
+
+function toClipboard({message: {text}, store, write}: CopyDeps) {
+	const clip = Buffer.from(text).toString('base64');
+	if (clip.length > longestClip) return store.say('Too long for a clipboard; w saves all of it to a file.', 'warn');
+	write(`\u001b]52;c;${clip}\u0007`);
+	store.say(`${lines(text)} copied, where the terminal allows it (OSC 52).`, 'good');
+}
+
+/** Puts text that the human asked for where the human asked for it: the terminal's clipboard (OSC 52), or a file. */
+export function keepCopy(deps: CopyDeps): void {
+	if (deps.message.to === 'file') toFile(deps);
+	else toClipboard(deps);
+}

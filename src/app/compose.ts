@@ -1,0 +1,210 @@
+import {randomBytes, randomUUID} from 'node:crypto';
+import {existsSync, mkdirSync, realpathSync} from 'node:fs';
+import path from 'node:path';
+import {configJsonSchema, loadConfig, loadSecrets} from '../config/index.js';
+import {type ControlServer, openControl} from '../control/index.js';
+import {Command} from '../domain/command.js';
+import type {Config} from '../domain/config.js';
+import type {PilotEvent} from '../domain/event.js';
+import {PilotError} from '../domain/pilot-error.js';
+import {createGuardedGit, openWorkspaceGit} from '../git/index.js';
+import {systemClock} from '../kernel/clock.js';
+import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
+import {createIdleCollector} from '../kernel/idle-collect.js';
+import {takeWorkspace, workspaceOwned} from '../kernel/lock.js';
+import {createLogger} from '../kernel/logger.js';
+import {spawnPty} from '../kernel/pty.js';
+import {createRedactor} from '../kernel/redact.js';
+import {run} from '../kernel/spawn.js';
+import {localTime} from '../notes/index.js';
+import {mergeMissions} from '../queue/index.js';
+import {createReach} from '../reach/index.js';
+import {type Agent, agentNames, loadAgent} from '../session/index.js';
+import {
+	type Context,
+	createLiveSessions,
+	createNotifier,
+	createPilot,
+	createReportChannel,
+	createStops,
+	type Notifier,
+	openQueueFile,
+	openStore,
+	type Pilot,
+} from '../supervisor/index.js';
+import {schemaFile} from './lay-out.js';
+import {machineId, randomId} from './machine.js';
+import {readVersion} from './version.js';
+
+export interface SupervisorOptions {
+	readonly workspace: string;
+	readonly untilIdle: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly onFact?: (fact: PilotEvent) => void;
+}
+
+export interface Supervisor {
+	readonly pilot: Pilot;
+	/** Resolves when the pilot has ended and everything is closed. */
+	readonly ended: Promise<string>;
+}
+
+async function agentOf(config: Config): Promise<Agent> {
+	const agent = await loadAgent(config.agent);
+	if (agent) return agent;
+	throw new PilotError('AGENT_UNKNOWN', {
+		what: `config.yaml names the agent ${config.agent}.`,
+		todo: `Known: ${agentNames.join(', ')}.`,
+		exitCode: 2,
+	});
+}
+
+/** Telegram and its like, fed with facts and speaking in commands. */
+function wireReach(context: Context, pilot: () => Pilot) {
+	const {config, env, store, clock, log, machine} = context;
+	const chatIds =
+		config.telegram.chatIds.length > 0
+			? config.telegram.chatIds
+			: [Number(env.TELEGRAM_CHAT_ID)].filter(id => Number.isInteger(id) && id !== 0);
+	return createReach({
+		chatIds,
+		apiRoot: config.telegram.apiRoot,
+		token: env.TELEGRAM_BOT_TOKEN,
+		clock,
+		machineName: machine,
+		facts: {after: seq => store.after(seq), subscribe: listener => store.onFact(listener)},
+		cursor: subscriber => store.state.cursors[subscriber] ?? 0,
+		lastUpdateId: () => store.state.lastUpdateId,
+		emit: store.emit,
+		send: command => pilot().command(Command.parse(command)),
+		status: () => pilot().status(),
+		journalPathOf: () => path.join('journal', `${localTime(clock.now(), config.timezone).day}.md`),
+		warn: line => log.warn(line),
+	});
+}
+
+/** Where a write that was killed may have left its unfinished file. */
+const writtenFolders = ['.', 'journal', 'memory', 'state', '.pilot', '.pilot/snapshots'];
+
+/** What the outside gives: the workspace's files, settings and secrets, and the lock that makes them ours. */
+async function openWorkspace(options: SupervisorOptions) {
+	const workspace = realpathSync(options.workspace);
+	const pilotDir = path.join(workspace, '.pilot');
+	const secrets = loadSecrets(workspace, options.env);
+	const config = loadConfig(workspace, secrets.env);
+	const agent = await agentOf(config);
+	// Not recursive: on a read-only disk Node's recursive mkdir says ENOENT, which is no help to anybody.
+	if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});
+	const startedAt = new Date(systemClock.now()).toISOString();
+	const lock = await takeWorkspace(workspace, pilotDir, startedAt);
+	for (const folder of writtenFolders) removeLeftovers(path.join(workspace, folder));
+	const redact = createRedactor(secrets.values);
+	const log = createLogger(path.join(pilotDir, 'logs', 'pilot.log'), redact, Boolean(options.env.PILOT_DEBUG));
+	for (const warning of secrets.warnings) log.warn(warning);
+	writeDurably(schemaFile(workspace), `${JSON.stringify(configJsonSchema(), null, '\t')}\n`);
+	return {workspace, pilotDir, config, agent, startedAt, lock, redact, log, env: secrets.env};
+}
+
+type Opened = Awaited<ReturnType<typeof openWorkspace>>;
+
+async function wireStore({workspace, pilotDir, log}: Opened, onFact: SupervisorOptions['onFact']) {
+	const machine = machineId(pilotDir, workspace);
+	const stateFile = path.join(workspace, 'state', `${machine}.json`);
+	const store = await openStore({pilotDir, stateFile, machine, clock: systemClock});
+	if (onFact) store.onFact(onFact);
+	store.onFact(fact => log.info(fact.type, {fact: fact.data}));
+	return {machine, stateFile, store};
+}
+
+const wireGit = ({workspace, config, env}: Opened) =>
+	existsSync(path.join(workspace, '.git'))
+		? openWorkspaceGit({
+				...config.git,
+				branch: config.git.branch,
+				directory: workspace,
+				env,
+				now: systemClock.now,
+				mergeMissions,
+			})
+		: undefined;
+
+/** The machine that the program runs on, as the rooms see it. */
+const wireMachine = (env: Opened['env']) => ({
+	clock: systemClock,
+	randomId,
+	randomToken: () => randomBytes(24).toString('hex'),
+	randomUuid: randomUUID,
+	run,
+	spawnPty,
+	guarded: createGuardedGit(run, env.PATH),
+});
+
+/** Builds the supervisor of a workspace and starts it. Throws STORAGE_UNWRITABLE where nothing can be written. */
+export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+	try {
+		return await buildSupervisor(options);
+	} catch (error) {
+		throw storageError(options.workspace, error);
+	}
+}
+
+/** The control API, with what it shows and whom it tells. Throws WORKSPACE_OWNED where somebody else answers already. */
+async function wireControl(context: Context, {status, command, watching}: Pilot, onStatus: Notifier['listen']) {
+	const {store, version, pilotDir, env, live} = context;
+	const {recent, onFact} = store;
+	const channel = createReportChannel(context);
+	const routes = {version, status, recent, onFact, onStatus, command, watching, channel};
+	const control = await openControl(pilotDir, env, routes, live);
+	if (!control) throw workspaceOwned(pilotDir);
+	return control;
+}
+
+/** Wiring only: every decision is in the rooms. */
+async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+	const opened = await openWorkspace(options);
+	const stored = await wireStore(opened, options.onFact);
+	const {workspace, env, lock} = opened;
+	const {store} = stored;
+	const notifier = createNotifier(systemClock);
+	const stops = createStops(store.onFact);
+	// What runs tells the pilot, and the pilot runs it: these two are known a few lines further down.
+	const later: {pilot?: Pilot; control?: ControlServer} = {};
+	const pilotNow = () => later.pilot as Pilot;
+	const context: Context = {
+		...opened,
+		...stored,
+		...wireMachine(env),
+		version: readVersion(),
+		untilIdle: options.untilIdle,
+		queueFile: openQueueFile(
+			path.join(workspace, 'missions.md'),
+			systemClock,
+			() => later.pilot?.poke(),
+			error => opened.log.error(`missions.md: ${String(error)}`),
+		),
+		git: await wireGit(opened),
+		live: createLiveSessions({
+			scrollback: opened.config.panes.scrollback,
+			changed: notifier.changed,
+			worked: createIdleCollector(systemClock).worked,
+		}),
+		channelUrl: () => later.control?.channelUrl ?? '',
+		stops,
+		stopSignal: stops.signalFor,
+	};
+	const reach = wireReach(context, pilotNow);
+	const pilot = createPilot(context, {epoch: store.state.epoch + 1, reach: reach.states, notifier});
+	later.pilot = pilot;
+	const control = await wireControl(context, pilot, notifier.listen);
+	later.control = control;
+	reach.start();
+	const close = async () => {
+		stops.stopAll();
+		await reach.stop();
+		await control.close();
+		await context.queueFile.close();
+		store.close();
+		lock.release();
+	};
+	return {pilot, ended: pilot.run().finally(close)};
+}

@@ -1,0 +1,56 @@
+import type {PilotEvent} from '../domain/event.js';
+import {ExitCode, messageOf} from '../domain/pilot-error.js';
+import type {Status} from '../domain/status.js';
+import type {Pilot} from '../supervisor/index.js';
+import {startSupervisor} from './compose.js';
+import type {CommandContext, Io} from './define-command.js';
+import {factText} from './fact-text.js';
+
+/** Signals end the sessions and then the pilot; a second one ends it at once. Returns what was asked for, and the way out. */
+function heedSignals(pilot: Pilot, io: Io) {
+	let interrupted = false;
+	const interrupt = (signal: NodeJS.Signals) => {
+		if (interrupted) process.exit(ExitCode.interrupted);
+		interrupted = true;
+		pilot.command({type: 'pilot.stop', now: true, by: signal === 'SIGINT' ? 'Ctrl-C' : signal}).catch(error => {
+			io.err(messageOf(error));
+			process.exit(ExitCode.interrupted);
+		});
+	};
+	const ignore = () => {};
+	// A fault of ours must not leave sessions running unwatched: they are ended, then we are.
+	const fault = (error: unknown) => {
+		io.err(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		pilot.endSessions().finally(() => process.exit(ExitCode.internal));
+	};
+	process.on('SIGHUP', ignore).on('SIGINT', interrupt).on('SIGTERM', interrupt).on('uncaughtException', fault);
+	return {
+		wasInterrupted: () => interrupted,
+		stop: () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('uncaughtException', fault),
+	};
+}
+
+/** With `--until-idle`: some mission failed, is blocked or unproven, or is stuck for a reason that no clock will end. */
+function isUnfinished({queue, missions, state, next}: Status): boolean {
+	if (queue.failed + queue.blocked + queue.unproven > 0) return true;
+	const waitsForClock = state === 'parked' && next.at !== undefined;
+	return !waitsForClock && missions.some(mission => mission.step !== undefined);
+}
+
+/** The supervisor itself, in the foreground: one line per fact. */
+export async function runHeadless(context: CommandContext, untilIdle: boolean): Promise<number> {
+	const {io, json, env} = context;
+	const show = (fact: PilotEvent) => {
+		const line = json ? JSON.stringify({v: 1, ...fact}) : factText(fact);
+		if (line !== undefined) io.out(line);
+	};
+	const {pilot, ended} = await startSupervisor({workspace: context.workspace(), untilIdle, env, onFact: show});
+	const signals = heedSignals(pilot, io);
+	try {
+		await ended;
+	} finally {
+		signals.stop();
+	}
+	if (signals.wasInterrupted()) return ExitCode.interrupted;
+	return untilIdle && isUnfinished(pilot.status()) ? ExitCode.failed : ExitCode.fine;
+}

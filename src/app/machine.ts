@@ -1,0 +1,26 @@
+import {createHash, randomBytes} from 'node:crypto';
+import {hostname} from 'node:os';
+import path from 'node:path';
+import {readIfThere, writeDurably} from '../kernel/files.js';
+
+const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Six characters of 0-9 and a-z behind a prefix: `m-4k2p9q`. */
+export const randomId = (prefix: 'm' | 's' | 'h') =>
+	`${prefix}-${[...randomBytes(6)].map(byte => letters[byte % 36]).join('')}`;
+
+const place = (workspace: string) =>
+	createHash('sha256').update(`${hostname()}\0${workspace}`).digest('hex').slice(0, 16);
+
+/**
+ * The random id of this machine in this workspace. It is bound to host and path, so that a copied folder gets one of its own and two
+ * copies never write the same state file.
+ */
+export function machineId(pilotDir: string, workspace: string): string {
+	const file = path.join(pilotDir, 'machine');
+	const [id, where] = (readIfThere(file)?.toString('utf8') ?? '').trim().split(' ');
+	if (id && /^h-[0-9a-z]{6}$/.test(id) && where === place(workspace)) return id;
+	const fresh = randomId('h');
+	writeDurably(file, `${fresh} ${place(workspace)}\n`, {mode: 0o600});
+	return fresh;
+}

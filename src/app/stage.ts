@@ -1,0 +1,149 @@
+import type {PaneFrame} from '../domain/frame.js';
+import {createCompositor} from '../screen/index.js';
+import {isCopying} from '../view/act.js';
+import type {Hands, Place} from '../view/hands.js';
+import {outerModesFor} from '../view/pane-keys.js';
+import {shownSession} from '../view/shown-session.js';
+import type {ViewStore} from '../view/store.js';
+import {createInputRouter} from './input-router.js';
+import type {OuterTerminal} from './outer-terminal.js';
+import type {PaneLine} from './pane-line.js';
+import {VirtualStdin} from './virtual-stdin.js';
+
+export interface StageOptions {
+	readonly outer: OuterTerminal;
+	readonly store: ViewStore;
+	readonly hands: Omit<Hands, 'place' | 'cover'>;
+	readonly line: Pick<PaneLine, 'watch' | 'ask'>;
+	/** How other dashboards call this one. */
+	readonly name: string;
+}
+
+/** The human's terminal with the dashboard on it. */
+export interface Stage {
+	show(frame: PaneFrame): void;
+	/** Says again who types: the pilot has forgotten. */
+	attachAgain(): void;
+	repaint(): void;
+	/** Rejects with what broke the screen. */
+	readonly gone: Promise<unknown>;
+	close(): void;
+}
+
+/** Long enough for React to take a key in. */
+const drawnMs = 5;
+
+const askForKitty = '\u001b[?u';
+const kittyAnswer = /^\u001b\[\?\d+u$/;
+
+/** Keeps the terminal and the pilot in step with who types where. */
+function followAttachment({outer, store, line, name}: StageOptions, focus: (sessionId: string | undefined) => void) {
+	let attachedId: string | undefined;
+	let modes = '';
+	let hasKitty = false;
+	const attach = (sessionId: string | undefined) => {
+		if (attachedId) line.ask({type: 'detach', sessionId: attachedId});
+		if (sessionId) line.ask({type: 'attach', sessionId, name});
+		attachedId = sessionId;
+	};
+	const setModes = (text: string) => {
+		if (text !== modes) outer.write(text);
+		modes = text;
+	};
+	const follow = () => {
+		const state = store.getState();
+		const {screen, panes, status} = state;
+		if (screen.attachedId !== attachedId) attach(screen.attachedId);
+		focus(attachedId ?? (isCopying(state) ? shownSession(state)?.id : undefined));
+		const wanted = attachedId ? panes[attachedId]?.modes : undefined;
+		setModes(outerModesFor(wanted, {mouse: status?.panes.mouse ?? true, kitty: hasKitty}));
+	};
+	return {
+		follow,
+		/** The pilot does not know of it: it has been started anew, or the pane was nowhere for a while. */
+		again(sessionId = attachedId) {
+			if (sessionId && sessionId === attachedId) line.ask({type: 'attach', sessionId, name});
+		},
+		/** The terminal has been somebody else's. */
+		forget() {
+			modes = '';
+			follow();
+		},
+		heard(reply: string) {
+			hasKitty ||= kittyAnswer.test(reply);
+			follow();
+		},
+	};
+}
+
+/**
+ * Text and Enter that came in one breath are a text, and then Enter: what the text has changed is drawn before Enter is
+ * pressed, as the input it ends in knows only what it has drawn.
+ */
+function createTyping(stdin: VirtualStdin): (text: string) => void {
+	const waiting: string[] = [];
+	const next = () => {
+		const part = waiting.shift();
+		if (part !== undefined) stdin.type(part);
+		if (waiting.length > 0) setTimeout(next, drawnMs);
+		else isTyping = false;
+	};
+	let isTyping = false;
+	return text => {
+		waiting.push(...(text.startsWith('\u001b') ? [text] : text.split(/(\r)/).filter(part => part !== '')));
+		if (isTyping) return;
+		isTyping = true;
+		next();
+	};
+}
+
+/** Puts the dashboard on the terminal: Ink's chrome, panes in its holes, keys to whom they are meant for. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+	const {outer, store, hands, line} = options;
+	outer.enter();
+	const holes = new Map<string, Place>();
+	const compositor = createCompositor({
+		...{cols: outer.cols, rows: outer.rows, depth: outer.depth},
+		write: outer.write,
+		onDrain: outer.onDrain,
+	});
+	const attachment = followAttachment(options, compositor.focus);
+	const stdin = new VirtualStdin();
+	const route = createInputRouter({
+		...{store, holes, ask: line.ask},
+		type: createTyping(stdin),
+		replied: attachment.heard,
+	});
+	outer.onData(route);
+	outer.onResize(() => compositor.resize(outer.cols, outer.rows));
+	outer.write(askForKitty);
+	const place = (sessionId: string, hole: Place | undefined) => {
+		const isNew = hole !== undefined && !holes.has(sessionId);
+		if (hole) holes.set(sessionId, hole);
+		else holes.delete(sessionId);
+		compositor.place(sessionId, hole);
+		line.watch(sessionId, hole);
+		// Only who watches a session can type into it.
+		if (isNew) attachment.again(sessionId);
+	};
+	const unsubscribe = store.subscribe(attachment.follow);
+	attachment.follow();
+	const {mount} = await import('./mount.js');
+	const screen = mount({store, hands: {...hands, place, cover: compositor.cover}}, {stdin, stdout: compositor.stdout});
+	await screen.flushed();
+	return {
+		show: compositor.show,
+		attachAgain: () => attachment.again(),
+		repaint() {
+			attachment.forget();
+			compositor.repaint();
+		},
+		gone: screen.gone,
+		close() {
+			unsubscribe();
+			screen.unmount();
+			compositor.end();
+			outer.close();
+		},
+	};
+}

@@ -1,0 +1,35 @@
+/** What the dashboard sets on the human's terminal; light, as the launcher needs it before anything else is loaded. */
+const inOrder = {
+	enter: [
+		'\u001b[?1049h',
+		// Where a terminal counts more cells for a character, that row is cut at the edge and does not break into the next.
+		'\u001b[?7l',
+		'\u001b[?25l',
+		'\u001b[?2004h',
+	],
+	// Kitty's keyboard flags are kept for each screen: they go before the alternate one does.
+	restore: [
+		'\u001b[?2026l',
+		'\u001b[0m',
+		'\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l',
+		'\u001b[?1004l',
+		'\u001b[=0u',
+		'\u001b[?2004l',
+		'\u001b[?1l',
+		'\u001b[?7h',
+		'\u001b[?1049l',
+		'\u001b[?25h',
+	],
+};
+
+export const enterSequence = inOrder.enter.join('');
+
+/** Brings back the main screen, the cursor, and every mode as a shell expects it. */
+export const restoreSequence = inOrder.restore.join('');
+
+/**
+ * The same for somebody who does not know which screen is shown. Leaving the alternate screen brings back a cursor that was
+ * saved, on the main one too, where it would land on what has been said since; entering it first saves the cursor that is
+ * there, and changes nothing where the alternate screen is shown already.
+ */
+export const restoreAnywaySequence = restoreSequence.replace('\u001b[?1049l', '\u001b[?1049h\u001b[?1049l');

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import {stringify} from 'yaml';
+import {defineCommand} from '../app/define-command.js';
+import {configJsonSchema, configProblems, loadConfig, problemLine} from '../config/index.js';
+import {PilotError} from '../domain/pilot-error.js';
+
+export default defineCommand({
+	name: 'config',
+	summary: 'Print the effective settings; check config.yaml; print its JSON Schema.',
+	args: [['[action]', 'check or schema']],
+	example: 'pilot-tui config check',
+	async run({args: [action], workspace, env, io, json}) {
+		if (action === 'schema') {
+			io.out(JSON.stringify(configJsonSchema(), null, json ? 0 : 2));
+			return 0;
+		}
+		if (action === 'check') {
+			const file = path.join(workspace(), 'config.yaml');
+			const problems = configProblems(file);
+			if (json) io.out(JSON.stringify({v: 1, file, problems}));
+			else if (problems.length === 0) io.out(`${file} is fine.`);
+			else for (const problem of problems) io.err(problemLine(problem));
+			return problems.length === 0 ? 0 : 2;
+		}
+		if (action !== undefined)
+			throw new PilotError('ACTION_UNKNOWN', {
+				what: `config has no action ${action}.`,
+				todo: 'Allowed: check, schema, or none to print the settings.',
+				exitCode: 2,
+			});
+		const config = loadConfig(workspace(), env);
+		io.out(json ? JSON.stringify({v: 1, ...config}) : stringify(config).trimEnd());
+		return 0;
+	},
+});

@@ -1,0 +1,29 @@
+import {defineCommand} from '../app/define-command.js';
+import {PilotError} from '../domain/pilot-error.js';
+
+export default defineCommand({
+	name: 'dashboard',
+	summary: 'Open the dashboard; the pilot is started if it does not run.',
+	example: 'pilot-tui',
+	async run(context) {
+		const workspace = context.findWorkspace();
+		if (!workspace) {
+			context.io.err('There is no workspace here.');
+			context.io.err('Make one in this folder:      pilot-tui init --target ../my-app');
+			context.io.err('Or look at it first (2 min):  pilot-tui demo');
+			return 2;
+		}
+		if (!context.io.isTerminal) {
+			throw new PilotError('NO_TERMINAL', {
+				what: 'The dashboard needs a terminal.',
+				todo: 'Without one: `pilot-tui start --headless`.',
+				exitCode: 2,
+			});
+		}
+		const {ensureSupervisor} = await import('../app/launch-supervisor.js');
+		const {openDashboard} = await import('../app/dashboard.js');
+		return openDashboard(context, workspace, {
+			start: () => ensureSupervisor(workspace, context.env, {untilIdle: false}),
+		});
+	},
+});

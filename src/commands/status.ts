@@ -1,0 +1,13 @@
+import {defineCommand} from '../app/define-command.js';
+import {statusText} from '../view/format.js';
+
+export default defineCommand({
+	name: 'status',
+	summary: 'Say what the pilot is doing, and why not more.',
+	example: 'pilot-tui status --json',
+	async run({json, io, control}) {
+		const status = await control().status();
+		io.out(json ? JSON.stringify(status) : statusText(status, Date.now()));
+		return 0;
+	},
+});

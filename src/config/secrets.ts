@@ -1,0 +1,40 @@
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {parseEnv} from 'node:util';
+
+export const secretNames = [
+	'TELEGRAM_BOT_TOKEN',
+	'GITHUB_TOKEN',
+	'LINEAR_API_KEY',
+	'ANTHROPIC_API_KEY',
+	'SLACK_WEBHOOK_URL',
+	'DISCORD_WEBHOOK_URL',
+	'TAVILY_API_KEY',
+] as const;
+
+/** Further names in `.env` whose values are taken for secrets. */
+const secretName = /(TOKEN|KEY|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS?|WEBHOOK_URL)$/i;
+
+const hiddenIn = (file: Readonly<Record<string, string | undefined>>) =>
+	Object.entries(file).flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
+
+export interface Secrets {
+	/** The environment with `.env` beneath it: what is set outside wins. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Values that no sink may show. */
+	readonly values: readonly string[];
+	readonly warnings: readonly string[];
+}
+
+/** Secrets come from the environment or from the workspace's `.env`, and from nowhere else. */
+export function loadSecrets(workspace: string, env: Readonly<Record<string, string | undefined>>): Secrets {
+	const file = path.join(workspace, '.env');
+	const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+	const open = existsSync(file) && (statSync(file).mode & 0o077) !== 0;
+	const all = {...fromFile, ...env};
+	return {
+		env: all,
+		values: [...secretNames.map(name => all[name]), ...hiddenIn(fromFile)].filter(value => value !== undefined),
+		warnings: open ? [`${file} can be read by others: chmod 600 ${JSON.stringify(file)}`] : [],
+	};
+}

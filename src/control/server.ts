@@ -1,0 +1,79 @@
+import {chmodSync, rmSync} from 'node:fs';
+import http from 'node:http';
+import net, {type AddressInfo} from 'node:net';
+import {getRequestListener} from '@hono/node-server';
+import type {Hono} from 'hono';
+import {type PaneSource, servePanes} from './panes.js';
+import {type ControlDeps, humanRoutes} from './routes.js';
+import {sessionRoutes} from './session-routes.js';
+import {linkSocket, socketPath} from './socket-path.js';
+
+export interface ControlServer {
+	/** `http://127.0.0.1:<port>`: where sessions find the report channel. */
+	readonly channelUrl: string;
+	close(): Promise<void>;
+}
+
+const serverFor = (app: Hono) => http.createServer(getRequestListener(request => app.fetch(request)));
+
+const listening = (server: http.Server, where: {path: string} | {port: number; host: string}) =>
+	new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(where, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+
+/** True when somebody answers at the socket: then it is not ours to take. */
+export const isAnswered = (path: string) =>
+	new Promise<boolean>(resolve => {
+		const socket = net.connect({path});
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', () => resolve(false));
+	});
+
+/** Long enough for an answer that is under way, such as the one to the command that ends the pilot. */
+const lastAnswersMs = 200;
+
+const ended = (server: http.Server) =>
+	new Promise<void>(resolve => {
+		server.close(() => resolve());
+		server.closeIdleConnections();
+		setTimeout(() => server.closeAllConnections(), lastAnswersMs);
+	});
+
+/**
+ * Opens the control API: a Unix socket for the human, 0600 in a 0700 folder, and loopback for sessions with a token each.
+ *
+ * @returns undefined when another process answers at the socket.
+ */
+export async function openControl(
+	pilotDir: string,
+	env: Readonly<Record<string, string | undefined>>,
+	deps: ControlDeps,
+	panes: PaneSource,
+): Promise<ControlServer | undefined> {
+	const path = socketPath(pilotDir, env);
+	if (await isAnswered(path)) return;
+	rmSync(path, {force: true});
+	const human = serverFor(humanRoutes(deps));
+	const sessions = serverFor(sessionRoutes(deps));
+	const endPanes = servePanes(human, panes);
+	await listening(human, {path});
+	chmodSync(path, 0o600);
+	linkSocket(pilotDir, path);
+	await listening(sessions, {port: 0, host: '127.0.0.1'});
+	const {port} = sessions.address() as AddressInfo;
+	return {
+		channelUrl: `http://127.0.0.1:${port}`,
+		async close() {
+			endPanes();
+			await Promise.all([ended(human), ended(sessions)]);
+			rmSync(path, {force: true});
+		},
+	};
+}

@@ -1,0 +1,39 @@
+import {z} from 'zod';
+import {Access, Priority} from './mission.js';
+
+/** A wish, from whichever hand: dashboard, CLI, Telegram, an agent. All come this way and get an `Answer`. */
+export const Command = z.discriminatedUnion('type', [
+	z.object({
+		type: z.literal('mission.add'),
+		title: z.string().min(1).max(500),
+		description: z.string().max(20_000).default(''),
+		priority: Priority.default(3),
+		access: Access.optional(),
+		target: z.string().optional(),
+		template: z.string().optional(),
+		source: z.string().default('cli'),
+	}),
+	z.object({type: z.literal('mission.skip'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('mission.requeue'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('session.stop'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('session.take'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('session.hand-back'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('pilot.stop'), now: z.boolean().default(false), by: z.string().default('you')}),
+	z.object({type: z.literal('pilot.pause'), by: z.string().default('you')}),
+	z.object({type: z.literal('pilot.resume'), by: z.string().default('you')}),
+	z.object({type: z.literal('usage.paste'), text: z.string().max(100_000), source: z.string().default('pasted')}),
+	z.object({type: z.literal('pilot.sync')}),
+]);
+export type Command = z.infer<typeof Command>;
+export type CommandInput = z.input<typeof Command>;
+
+/** What came of a command: one sentence for the human, and what scripts need. `code` is a PilotError's when it was refused. */
+export const Answer = z.object({
+	ok: z.boolean(),
+	say: z.string(),
+	todo: z.string().optional(),
+	code: z.string().optional(),
+	missionId: z.string().optional(),
+	data: z.unknown().optional(),
+});
+export type Answer = z.infer<typeof Answer>;

@@ -1,0 +1,72 @@
+import type {QuotaWindow} from '../budget.js';
+import {limitOf} from '../config.js';
+import {windowName} from '../window-name.js';
+import type {Situation, Wait} from './types.js';
+
+const dayMs = 86_400_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** True while the window that was measured has not been reset. */
+const isOpen = (window: QuotaWindow, nowMs: number) =>
+	window.resetsAt === undefined ? nowMs - Date.parse(window.measuredAt) < dayMs : Date.parse(window.resetsAt) > nowMs;
+
+/** Quota windows at or over `percent`, the one that resets last first. */
+export function fullWindows(windows: readonly QuotaWindow[], percent: number, nowMs: number): QuotaWindow[] {
+	return windows
+		.filter(window => window.kind !== 'credits' && (window.usedPercent ?? 0) >= percent && isOpen(window, nowMs))
+		.sort((a, b) => (b.resetsAt ?? '').localeCompare(a.resetsAt ?? ''));
+}
+
+function quotaWait({state, config, nowMs}: Situation): Wait | undefined {
+	const [full] = fullWindows(state.windows, config.budget.stopPercent, nowMs);
+	if (!full) return;
+	const used = `${windowName(full.kind)} is ${Math.round(full.usedPercent ?? 0)} % used, the stop is at ${config.budget.stopPercent} %`;
+	return full.resetsAt ? {why: used, at: full.resetsAt, on: 'clock'} : {why: used, on: 'human'};
+}
+
+/** Runs used up of the UTC day. A clock that was set back goes on counting on the later day. */
+const runsToday = ({state, nowMs}: Situation) => (iso(nowMs).slice(0, 10) > state.ledger.day ? 0 : state.ledger.runs);
+
+export const runsLeftToday = (situation: Situation) =>
+	limitOf(situation.config.limits.runsPerDay) - runsToday(situation);
+
+export function runsWait(situation: Situation): Wait | undefined {
+	const {state, config, nowMs} = situation;
+	if (runsLeftToday(situation) > 0) return;
+	const today = iso(nowMs).slice(0, 10);
+	const tomorrow = iso(Math.max(Date.parse(today), Date.parse(state.ledger.day || today)) + dayMs);
+	const used = `${runsToday(situation)} of ${config.limits.runsPerDay} runs of this UTC day are used`;
+	return {why: used, at: tomorrow, on: 'clock'};
+}
+
+function parkedWait({state}: Situation): Wait | undefined {
+	const {parked} = state;
+	if (!parked) return;
+	if (parked.until) return {why: parked.why, at: parked.until, on: 'clock'};
+	return {why: parked.why, on: 'human'};
+}
+
+function offlineWait({state, config}: Situation): Wait | undefined {
+	if (!state.offline || config.git.offline !== 'hold') return;
+	return {why: `the remote cannot be reached (${state.offline.why}) and git.offline is hold`, on: 'clock'};
+}
+
+/** What keeps a session from being started at all: the same for every mission. */
+export function sessionGate(situation: Situation): Wait | undefined {
+	const {state} = situation;
+	if (state.stopping) return {why: 'the pilot is stopping', on: 'pilot'};
+	return parkedWait(situation) ?? quotaWait(situation);
+}
+
+/** What keeps a new mission from being taken, beyond what keeps any session from starting. */
+export function missionGate(situation: Situation): Wait | undefined {
+	const {state, config} = situation;
+	const gate = sessionGate(situation);
+	if (gate) return gate;
+	if (state.paused) return {why: `paused by ${state.paused.by}: pilot-tui resume`, on: 'human'};
+	if (state.syncHeld) return {why: `sync is held: ${state.syncHeld.why}`, on: 'human'};
+	const taken = limitOf(config.limits.missionsPerStart);
+	if (state.missionsThisStart >= taken)
+		return {why: `${taken} missions were taken in this start (limits.missionsPerStart)`, on: 'human'};
+	return runsWait(situation) ?? offlineWait(situation);
+}

@@ -1,0 +1,170 @@
+import {limitOf} from '../config.js';
+import type {QueueItem} from '../mission.js';
+import type {Run} from '../state.js';
+import {missionGate, runsLeftToday, runsWait, sessionGate} from './gate.js';
+import {inOrder, missionWait} from './pick.js';
+import type {Action, Decision, Situation, Wait} from './types.js';
+
+export type {Action, Decision, Situation} from './types.js';
+
+const usageEveryMs = 600_000;
+const longestDelayMs = 60_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** A run whose session has not been started yet, or has to be taken up again. */
+const wantsSession = (run: Run) => run.step === 'work' && !run.begun;
+
+/** A step is due; a time that lies further off than any delay was set before the clock was put back. */
+const isDue = (run: Run, nowMs: number) => run.notBeforeMs <= nowMs || run.notBeforeMs > nowMs + longestDelayMs;
+
+/** What keeps this run from going on, when it has come to its session; a session that is only resumed is no new run. */
+function workWait(situation: Situation, run: Run, runsLeft: number): Wait | undefined {
+	if (run.report || run.stopAsked) return;
+	const gate = sessionGate(situation);
+	if (gate || run.session || runsLeft > 0) return gate;
+	return runsWait(situation) ?? {why: 'the last runs of this UTC day are being started', on: 'turn'};
+}
+
+/** What only writes down what is known already: done even when everything is to end now. */
+const isBookkeeping = (run: Run) => ['conclude', 'record', 'publish'].includes(run.step);
+
+function stepActions(situation: Situation): Action[] {
+	const {state, nowMs} = situation;
+	const runs = Object.values(state.runs);
+	let left = runsLeftToday(situation) - runs.filter(run => run.step === 'work' && run.begun && !run.session).length;
+	const starts = (run: Run) => {
+		if (run.step !== 'work') return true;
+		if (workWait(situation, run, left)) return false;
+		if (!run.session && !run.report && !run.stopAsked) left--;
+		return true;
+	};
+	return runs
+		.filter(run => !run.begun && isDue(run, nowMs))
+		.filter(run => !state.stopping?.now || isBookkeeping(run))
+		.filter(starts)
+		.map(run => ({do: 'step', missionId: run.missionId, attempt: run.attempt, step: run.step}));
+}
+
+/** Runs that will start a session of their own: places that are taken already. */
+const isReserved = (run: Run) => ['claim', 'prepare', 'work'].includes(run.step) && !run.session;
+
+function placesLeft(situation: Situation): number {
+	const {state, config} = situation;
+	const runs = Object.values(state.runs);
+	return Math.min(
+		config.sessions.max - runs.length,
+		runsLeftToday(situation) - runs.filter(isReserved).length,
+		limitOf(config.limits.missionsPerStart) - state.missionsThisStart,
+	);
+}
+
+/** Missions to take now, at most as many as there are free places, and why each other one waits. */
+function claims(situation: Situation): {take: QueueItem[]; waits: Record<string, Wait>} {
+	const {state, queueRead} = situation;
+	const waits: Record<string, Wait> = {};
+	const take: QueueItem[] = [];
+	const places = queueRead ? placesLeft(situation) : 0;
+	const gate = missionGate(situation);
+	for (const item of inOrder(situation)) {
+		const {id} = item.mission;
+		if (state.runs[id]) continue;
+		const wait = missionWait(situation, item) ?? gate;
+		if (wait) waits[id] = wait;
+		else if (take.length < places) take.push(item);
+		else waits[id] = turnWait(situation, take.length + Object.keys(waits).length);
+	}
+	return {take, waits};
+}
+
+function turnWait({state, config, queueRead}: Situation, before: number): Wait {
+	const [running] = Object.keys(state.runs);
+	if (!queueRead) return {why: 'missions.md is being read', on: 'turn'};
+	if (before > 0 || !running) return {why: 'its turn comes after those above', on: 'turn'};
+	return {why: config.sessions.max === 1 ? `next, when ^${running} ends` : 'next, when a session ends', on: 'turn'};
+}
+
+/** A park that has run out, or was for something that can be looked at again. */
+function unpark({state, nowMs}: Situation): Action[] {
+	const {parked} = state;
+	if (!parked || state.stopping) return [];
+	if (parked.until && Date.parse(parked.until) <= nowMs) return [{do: 'unpark', why: `over: ${parked.why}`}];
+	const recheckMs = parked.kind === 'agent-missing' ? 60_000 : 600_000;
+	const looksAgain = !parked.until && parked.kind !== 'overage' && nowMs - Date.parse(parked.since) >= recheckMs;
+	return looksAgain ? [{do: 'unpark', why: `looking again: ${parked.why}`}] : [];
+}
+
+function upkeep(situation: Situation): Action[] {
+	const {state, nowMs, busy, last, hasRemote, canReadUsage} = situation;
+	if (state.stopping) return [];
+	const actions: Action[] = [];
+	if (hasRemote && !busy.sync && nowMs - last.syncMs >= syncEveryMs(situation)) actions.push({do: 'sync'});
+	if (canReadUsage && !busy.usage && nowMs - last.usageMs >= usageEveryMs) actions.push({do: 'read-usage'});
+	return actions;
+}
+
+/** True while the day's tokens for work that pilot proposes itself are used up. */
+const proactiveIsSpent = ({state: {ledger}, config, nowMs}: Situation) =>
+	iso(nowMs).slice(0, 10) <= ledger.day && ledger.proactive >= limitOf(config.budget.proactiveTokensPerDay);
+
+function explore(situation: Situation, idle: boolean): Action[] {
+	const {config, last, nowMs, untilIdle} = situation;
+	if (!idle || untilIdle || !config.explore.enabled || config.targets.length === 0) return [];
+	if (missionGate(situation) || proactiveIsSpent(situation)) return [];
+	return nowMs - last.exploreMs >= config.explore.everyMinutes * 60_000 ? [{do: 'explore'}] : [];
+}
+
+/** A run that goes on by itself at the next start, or once a human has seen to the workspace. */
+const canBeLeft = (run: Run) => wantsSession(run) || run.trouble?.code === 'SYNC_HELD';
+
+/** Only what comes by itself, without a human, a clock or another machine, keeps `--until-idle` going. */
+function ending({state, untilIdle, queueRead, busy}: Situation, actions: readonly Action[]): Action[] {
+	const runs = Object.values(state.runs);
+	if (actions.length > 0 || runs.some(run => run.begun)) return [];
+	const {stopping} = state;
+	if (stopping && (stopping.now || runs.every(canBeLeft))) return [{do: 'end', why: `stopped by ${stopping.by}`}];
+	if (!untilIdle || !queueRead || busy.sync || !runs.every(canBeLeft)) return [];
+	const {parked} = state;
+	return [{do: 'end', why: parked ? `parked: ${parked.why}` : 'nothing is left that the pilot could do now'}];
+}
+
+const syncEveryMs = ({config}: Situation) => Math.min(config.intervalSeconds, config.git.syncSeconds) * 1000;
+
+function nextOf(situation: Situation, waits: Readonly<Record<string, Wait>>, idle: boolean): Decision['next'] {
+	const {state, nowMs, last, hasRemote} = situation;
+	const runs = Object.values(state.runs);
+	const going = runs.find(run => !wantsSession(run));
+	if (going) return {what: `^${going.missionId}`, why: going.trouble?.why ?? going.mission.title};
+	if (state.parked) return {what: 'go on', ...whenOf({why: state.parked.why, at: state.parked.until})};
+	const held = runs
+		.map(run => ({run, wait: workWait(situation, run, runsLeftToday(situation))}))
+		.find(({wait}) => wait);
+	if (held?.wait) return {what: `^${held.run.missionId}`, ...whenOf(held.wait)};
+	const timed = Object.values(waits).filter(wait => wait.at !== undefined);
+	const [soonest] = timed.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
+	const first = soonest ?? Object.values(waits)[0];
+	if (first) return {what: 'next mission', ...whenOf(first)};
+	if (!idle) return {what: 'next mission', why: 'starting'};
+	const at = hasRemote ? iso(Math.max(last.syncMs + syncEveryMs(situation), nowMs)) : undefined;
+	return {
+		what: hasRemote ? 'look at the remote' : 'the next mission',
+		...whenOf({why: 'nothing is pending in missions.md', at}),
+	};
+}
+
+const whenOf = ({why, at}: {why: string; at?: string | undefined}) => (at === undefined ? {why} : {why, at});
+
+/**
+ * What to do now, and why nothing else. Pure and idempotent: once its actions' intents are folded in, it has none left.
+ */
+export function decide(situation: Situation): Decision {
+	const {take, waits} = claims(situation);
+	const steps = stepActions(situation);
+	const work: Action[] = [
+		...unpark(situation),
+		...steps,
+		...take.map(item => ({do: 'claim' as const, missionId: item.mission.id})),
+	];
+	const idle = take.length === 0 && Object.keys(situation.state.runs).length === 0 && Object.keys(waits).length === 0;
+	const actions = [...work, ...upkeep(situation), ...explore(situation, idle)];
+	return {actions: [...actions, ...ending(situation, actions)], waits, next: nextOf(situation, waits, idle)};
+}

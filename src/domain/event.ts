@@ -1,0 +1,169 @@
+import {z} from 'zod';
+import {QuotaWindow, Tokens} from './budget.js';
+import {Mission, MissionId, MissionState} from './mission.js';
+import {Diffstat, Receipt} from './receipt.js';
+import {Report, ReportKind} from './report.js';
+
+/** The steps of the default playbook, in order. Each one's outcome is saved before the next starts. */
+export const Step = z.enum(['claim', 'prepare', 'work', 'collect', 'check', 'conclude', 'record', 'publish']);
+export type Step = z.infer<typeof Step>;
+
+/**
+ * How a session ended. `completed`: the agent says it is done. `limit`: a usage limit. `login`: not logged in or no credit.
+ * `stopped`: a human stopped it. `overran`: turns, minutes, bytes or quiet time. `lost`: pilot died while it ran.
+ */
+export const SessionOutcome = z.enum([
+	'completed',
+	'failed',
+	'limit',
+	'login',
+	'stopped',
+	'overran',
+	'lost',
+	'missing',
+]);
+export type SessionOutcome = z.infer<typeof SessionOutcome>;
+
+/** Where a session works, and from which commit of which target. */
+export const Checkout = z.object({
+	path: z.string(),
+	target: z.string().optional(),
+	base: z.string().optional(),
+	branch: z.string().optional(),
+	testCommand: z.string().optional(),
+	notes: z.array(z.string()),
+});
+
+/** What a session left behind. `flags` name what a human should look at twice. */
+export const Collected = z.object({
+	changed: z.boolean(),
+	commits: z.number().int(),
+	head: z.string().optional(),
+	branch: z.string().optional(),
+	diffstat: Diffstat.optional(),
+	diffPath: z.string().optional(),
+	flags: z.array(z.string()),
+	/** True when the checkout holds what is nowhere else, and so must stay. */
+	keep: z.boolean().optional(),
+});
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, data: S) =>
+	z.object({seq: z.number().int(), at: z.iso.datetime(), type: z.literal(type), data: z.object(data)});
+
+const ofRun = {missionId: MissionId, attempt: z.number().int()};
+
+/** Facts, past tense, `noun.verbed`, in the order of `seq`. Screens and gauges never travel here. */
+export const PilotEvent = z.discriminatedUnion('type', [
+	event('pilot.started', {
+		pid: z.number().int(),
+		version: z.string(),
+		machine: z.string(),
+		epoch: z.number().int(),
+		untilIdle: z.boolean(),
+	}),
+	event('pilot.stopping', {now: z.boolean(), by: z.string()}),
+	event('pilot.stopped', {why: z.string()}),
+	event('pilot.paused', {by: z.string()}),
+	event('pilot.resumed', {by: z.string()}),
+	event('pilot.unwatched', {}),
+	event('account.parked', {
+		kind: z.enum(['limit', 'login', 'overage', 'agent-missing']),
+		why: z.string(),
+		until: z.iso.datetime().optional(),
+	}),
+	event('account.unparked', {why: z.string()}),
+
+	event('mission.added', {missionId: MissionId, title: z.string(), source: z.string()}),
+	event('mission.skipped', {missionId: MissionId, by: z.string()}),
+	event('mission.requeued', {missionId: MissionId, by: z.string()}),
+	// biome-ignore lint/suspicious/noThenProperty: facts are plain data; nobody awaits one
+	event('mission.stop-asked', {...ofRun, then: z.enum(['park', 'skip']), by: z.string()}),
+	event('mission.refused', {missionId: MissionId, title: z.string(), why: z.string()}),
+	event('mission.claimed', {
+		...ofRun,
+		mission: Mission,
+		tries: z.number().int(),
+		scope: z.enum(['reactive', 'proactive']),
+	}),
+	event('claim.published', {...ofRun, commit: z.string().optional(), pushed: z.boolean()}),
+	event('claim.lost', {...ofRun, why: z.string()}),
+	event('step.begun', {...ofRun, step: Step}),
+	event('step.interrupted', {...ofRun, step: Step}),
+	event('step.failed', {...ofRun, step: Step, code: z.string(), why: z.string(), todo: z.string()}),
+	event('checkout.made', {
+		...ofRun,
+		...Checkout.shape,
+	}),
+	event('session.started', {
+		...ofRun,
+		sessionId: z.string(),
+		agent: z.string(),
+		agentSessionId: z.string().optional(),
+		resumed: z.boolean(),
+	}),
+	event('session.ended', {
+		...ofRun,
+		sessionId: z.string(),
+		outcome: SessionOutcome,
+		why: z.string(),
+		exitCode: z.number().int().nullable(),
+		turns: z.number().int(),
+		tokens: Tokens,
+		costUsd: z.number(),
+		durationMs: z.number(),
+		lastWords: z.string(),
+	}),
+	event('session.taken', {...ofRun, sessionId: z.string(), by: z.string()}),
+	event('session.handed-back', {
+		...ofRun,
+		sessionId: z.string(),
+		why: z.string(),
+		/** What the human told the agent meanwhile, oldest first. */
+		said: z.array(z.string()),
+	}),
+	event('report.received', {...ofRun, report: Report}),
+	event('mission.progressed', {...ofRun, note: z.string()}),
+	event('mission.blocked-by-agent', {...ofRun, reason: z.string()}),
+	event('question.asked', {...ofRun, question: z.string()}),
+	event('mission.proposed', {missionId: MissionId, title: z.string(), description: z.string(), by: z.string()}),
+	event('memory.noted', {...ofRun, kind: z.enum(['learning', 'preference']), text: z.string()}),
+	event('work.collected', {
+		...ofRun,
+		...Collected.shape,
+	}),
+	event('receipts.recorded', {...ofRun, receipts: z.array(Receipt)}),
+	event('attempt.retried', {...ofRun, nextAttempt: z.number().int(), why: z.string()}),
+	event('mission.concluded', {
+		...ofRun,
+		title: z.string(),
+		state: MissionState,
+		why: z.string(),
+		summary: z.string(),
+		reportKind: ReportKind,
+	}),
+	event('mission.recorded', {...ofRun}),
+	event('mission.published', {
+		...ofRun,
+		commit: z.string().optional(),
+		pushed: z.boolean(),
+		why: z.string().optional(),
+	}),
+
+	event('quota.read', {windows: z.array(QuotaWindow)}),
+	event('budget.warned', {key: z.string(), why: z.string(), resetsAt: z.iso.datetime().optional()}),
+	event('queue.edited', {problems: z.array(z.string())}),
+	event('workspace.synced', {pulled: z.number().int(), pushed: z.boolean(), merged: z.boolean()}),
+	event('workspace.offline', {why: z.string()}),
+	event('sync.held', {why: z.string(), todo: z.string()}),
+	event('storage.damaged', {what: z.string()}),
+	event('orphans.swept', {pids: z.array(z.number().int())}),
+	event('reach.changed', {channel: z.string(), state: z.string()}),
+	event('reach.taken', {updateId: z.number().int()}),
+	event('alert.sent', {subscriber: z.string(), upTo: z.number().int()}),
+]);
+export type PilotEvent = z.infer<typeof PilotEvent>;
+export type EventType = PilotEvent['type'];
+export type DataOf<T extends EventType> = Extract<PilotEvent, {type: T}>['data'];
+
+/** Records a fact durably, folds it, and tells whoever listens; resolves once it is on disk. */
+export type Emit = <T extends EventType>(type: T, data: DataOf<T>) => PilotEvent;

@@ -1,0 +1,98 @@
+import type {QuotaWindow} from './budget.js';
+import type {PilotEvent} from './event.js';
+import type {MissionState} from './mission.js';
+
+export type SessionPhase =
+	| 'starting'
+	| 'busy'
+	| 'waiting-permission'
+	| 'waiting-input'
+	| 'rate-limited'
+	| 'finishing'
+	| 'ended';
+
+export interface SessionStatus {
+	readonly id: string;
+	readonly missionId: string;
+	readonly agent: string;
+	/** True while keys can go to it: its program is one that hears them. */
+	readonly takesKeys: boolean;
+	/** True for the built-in simulated agent. */
+	readonly simulated: boolean;
+	readonly phase: SessionPhase;
+	readonly startedAt: string;
+	/** Which fact gave the phase: "stream: Bash npm test". */
+	readonly why: string;
+	readonly turns: number;
+	readonly costUsd: number;
+	readonly tokens: number;
+	/** True while a human has it in hand. */
+	readonly taken: boolean;
+}
+
+export interface MissionStatus {
+	readonly id: string;
+	readonly title: string;
+	readonly state: MissionState;
+	readonly priority: number;
+	readonly access: string;
+	readonly source: string;
+	readonly target?: string;
+	/** Why it waits, or why it is what it is. One line. */
+	readonly why: string;
+	/** ISO 8601, when that is known. */
+	readonly startsAt?: string;
+	/** Of a running one: which step of the playbook it is in. */
+	readonly step?: string;
+	readonly doneOn?: string;
+	/** When its last attempt ended, ISO 8601. */
+	readonly endedAt?: string;
+	readonly line: number;
+}
+
+/** `status --json`, and what every screen is drawn from. Names are fixed; more may be added. */
+export interface Status {
+	readonly v: 1;
+	readonly state: 'starting' | 'running' | 'paused' | 'parked' | 'stopping';
+	readonly pid: number;
+	readonly version: string;
+	readonly machine: string;
+	readonly workspace: string;
+	readonly mode: string;
+	readonly startedAt: string;
+	readonly next: {readonly what: string; readonly at?: string; readonly why: string};
+	readonly sessions: readonly SessionStatus[];
+	readonly queue: Readonly<
+		Record<'pending' | 'inProgress' | 'blocked' | 'parked' | 'failed' | 'unproven' | 'done', number>
+	>;
+	/** Running first, then pending in the order they will run, then what needs a human, then done, newest first (200 at most). */
+	readonly missions: readonly MissionStatus[];
+	readonly problems: readonly string[];
+	readonly budget: {
+		readonly runsToday: number;
+		/** null = no limit. */
+		readonly runsPerDay: number | null;
+		readonly costTodayUsd: number;
+		readonly windows: readonly QuotaWindow[];
+		readonly tokensToday: {readonly reactive: number; readonly proactive: number};
+		readonly warnPercent: number;
+		readonly stopPercent: number;
+	};
+	readonly git: {
+		readonly branch: string;
+		readonly remote: string | null;
+		readonly ahead: number;
+		readonly behind: number;
+		readonly lastSyncAt?: string;
+		readonly trouble?: string;
+	};
+	/** One line per channel: `telegram: on`, `telegram: off (no TELEGRAM_BOT_TOKEN)`. */
+	readonly reach: readonly string[];
+	/** Newest memory lines first, 20 at most. */
+	readonly memory: readonly {readonly kind: 'learning' | 'preference' | 'summary'; readonly text: string}[];
+	/** How dashboards behave: from the config. */
+	readonly panes: {readonly detachKey: string; readonly mouse: boolean};
+	readonly watchers: number;
+	/** Newest facts last, 50 at most. */
+	readonly recent: readonly PilotEvent[];
+}

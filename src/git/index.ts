@@ -1,0 +1,16 @@
+export {
+	type Checkout,
+	makeCheckout,
+	markCollected,
+	markOpen,
+	projectNotes,
+	putBack,
+	removeCheckout,
+	shadowOf,
+} from './checkout.js';
+export {collectBranch, compareUnchanged} from './collect.js';
+export {createGuardedGit, type GuardedGit} from './guarded.js';
+export {openTarget} from './target.js';
+export {openWorkspaceGit, type WorkspaceGit} from './workspace.js';
+export type {Sync} from './workspace-calls.js';
+export {gitTrouble} from './workspace-state.js';

@@ -1,0 +1,100 @@
+import {existsSync, mkdirSync, realpathSync} from 'node:fs';
+import path from 'node:path';
+import type {TargetConfig} from '../domain/config.js';
+import {PilotError} from '../domain/pilot-error.js';
+import type {GuardedGit} from './guarded.js';
+
+/** A target as it lies on the disk. */
+export interface Target {
+	readonly name: string;
+	/** Absolute path of its work tree. */
+	readonly root: string;
+	/** Absolute path of the folder that holds its objects and refs. */
+	readonly gitDir: string;
+	/** Commit that sessions start from. */
+	readonly base: string;
+	readonly notes: readonly string[];
+}
+
+const realPath = (place: string) => (existsSync(place) ? realpathSync(place) : place);
+
+const failure = (code: string, what: string, todo: string) => new PilotError(code, {what, todo});
+
+async function cloneMissing({name, url}: TargetConfig, root: string, git: GuardedGit) {
+	if (existsSync(root)) return;
+	if (!url)
+		throw failure(
+			'TARGET_MISSING',
+			`The target ${name} is not at ${root}.`,
+			'Correct targets[].path in config.yaml, or give a url to clone it from.',
+		);
+	mkdirSync(path.dirname(root), {recursive: true});
+	// A url is the human's own: their keys may open it, though nothing may ask.
+	const ssh = ['-c', 'core.sshCommand=ssh -o BatchMode=yes'];
+	const call = {cwd: path.dirname(root), timeoutMs: 600_000};
+	await git([...ssh, 'clone', '--quiet', '--template=', '--', url, root], call);
+}
+
+async function notesOf(root: string, base: string, git: GuardedGit): Promise<string[]> {
+	const dirty = await git.try(['status', '--porcelain', '--untracked-files=no'], {cwd: root, timeoutMs: 10_000});
+	const notes =
+		dirty.stdout.trim() === ''
+			? []
+			: ['The target has changes that are not committed; the session starts from its last commit.'];
+	if (existsSync(path.join(root, '.gitmodules')))
+		notes.push('The target has submodules; they are empty in the checkout.');
+	const attributes = await git.try(['cat-file', 'blob', `${base}:.gitattributes`], {cwd: root});
+	if (/^[^#\n]*\sfilter=lfs(\s|$)/m.test(attributes.stdout))
+		notes.push('Files in Git LFS are pointers in the checkout.');
+	return notes;
+}
+
+/**
+ * Finds a target and the commit to start from.
+ *
+ * @throws {PilotError} TARGET_MISSING, TARGET_NOT_GIT, TARGET_EMPTY, TARGET_IS_WORKSPACE, TARGET_BRANCH_MISSING
+ */
+export async function openTarget(config: TargetConfig, workspace: string, git: GuardedGit): Promise<Target> {
+	const root = path.resolve(workspace, config.path);
+	await cloneMissing(config, root, git);
+	const places = await git.try(['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-toplevel'], {
+		cwd: root,
+	});
+	const [gitDir, top] = places.stdout.trim().split('\n');
+	// Also a folder of the workspace that is no repository of its own: git finds the workspace's then.
+	const isWorkspace = [root, ...(top ? [top] : [])].some(place => realPath(place) === realPath(workspace));
+	if (isWorkspace && !config.allowWorkspace) {
+		throw failure(
+			'TARGET_IS_WORKSPACE',
+			`The target ${config.name} is the workspace itself.`,
+			'Name another repository, or set allowWorkspace: true for it.',
+		);
+	}
+	if (places.exitCode !== 0 || !gitDir || !top) {
+		const said = /dubious ownership/.test(places.stderr)
+			? ' that belongs to you: git says "dubious ownership"'
+			: ' with a work tree';
+		throw failure(
+			'TARGET_NOT_GIT',
+			`The target ${config.name} at ${root} is no git repository${said}.`,
+			'Run `git init` there and commit, or correct its path in config.yaml.',
+		);
+	}
+	const from = config.baseBranch ? `refs/heads/${config.baseBranch}` : 'HEAD';
+	const base = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${from}^{commit}`], {cwd: root});
+	if (base.exitCode === 0) {
+		const commit = base.stdout.trim();
+		return {name: config.name, root: top, gitDir, base: commit, notes: await notesOf(root, commit, git)};
+	}
+	throw config.baseBranch
+		? failure(
+				'TARGET_BRANCH_MISSING',
+				`The target ${config.name} has no branch ${config.baseBranch}.`,
+				'Correct targets[].baseBranch in config.yaml.',
+			)
+		: failure(
+				'TARGET_EMPTY',
+				`The target ${config.name} has no commit yet.`,
+				'Make a first commit there; sessions start from a commit.',
+			);
+}

@@ -1,0 +1,43 @@
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+
+/** The folder of a work tree's own git files, following a `.git` file to where it points. */
+export function gitDirOf(directory: string): string | undefined {
+	const dot = path.join(directory, '.git');
+	if (!existsSync(dot)) return;
+	if (statSync(dot).isDirectory()) return dot;
+	const pointed = /^gitdir: (.+)$/m.exec(readFileSync(dot, 'utf8'))?.[1];
+	return pointed ? path.resolve(directory, pointed.trim()) : undefined;
+}
+
+/** Why pilot must not commit in the workspace now: somebody is in the middle of something. */
+export function gitTrouble(directory: string): {why: string; todo: string} | undefined {
+	const gitDir = gitDirOf(directory);
+	if (!gitDir) return {why: 'the workspace is no git repository', todo: 'Run `git init` in it.'};
+	const busy: readonly (readonly [string, string, string])[] = [
+		['rebase-merge', 'a rebase is under way', '`git rebase --continue` or `--abort`'],
+		['rebase-apply', 'a rebase is under way', '`git rebase --continue` or `--abort`'],
+		['MERGE_HEAD', 'a merge is under way', '`git commit` or `git merge --abort`'],
+		['CHERRY_PICK_HEAD', 'a cherry-pick is under way', '`git cherry-pick --continue` or `--abort`'],
+		['BISECT_LOG', 'a bisect is under way', '`git bisect reset`'],
+	];
+	const found = busy.find(([name]) => existsSync(path.join(gitDir, name)));
+	if (found) return {why: `${found[1]} in the workspace.`, todo: `Finish it: ${found[2]}.`};
+	if (!readFileSync(path.join(gitDir, 'HEAD'), 'utf8').startsWith('ref: '))
+		return {why: 'the workspace has no branch checked out.', todo: 'Run `git switch main` in it.'};
+	return;
+}
+
+/** The branch checked out, '' for none. */
+export function currentBranch(directory: string): string {
+	const gitDir = gitDirOf(directory);
+	return gitDir ? (/^ref: refs\/heads\/(.+)$/m.exec(readFileSync(path.join(gitDir, 'HEAD'), 'utf8'))?.[1] ?? '') : '';
+}
+
+const staleMs = 60_000;
+
+/** An index.lock that a killed git left behind: older than a minute. The caller makes sure that no git of its own runs. */
+export function staleIndexLock(directory: string, nowMs: number): string | undefined {
+	const file = path.join(gitDirOf(directory) ?? directory, 'index.lock');
+	return existsSync(file) && nowMs - statSync(file).mtimeMs > staleMs ? file : undefined;
+}

@@ -1,0 +1,32 @@
+/** Time as everything in the house sees it; tests pass a fake. */
+export interface Clock {
+	/** Wall clock, ms since epoch. */
+	now(): number;
+	/** Calls `run` every `ms` until the returned function is called. */
+	every(ms: number, run: () => void): () => void;
+	/** Calls `run` once when the wall clock reaches `atMs`. Looks at least every 30 s, so that sleep and clock changes are noticed. */
+	at(atMs: number, run: () => void): () => void;
+	sleep(ms: number): Promise<void>;
+}
+
+/** setTimeout overflows at 2^31 ms and fires at once; a suspended machine fires late. Both end at a short re-check. */
+const longestTimerMs = 30_000;
+
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	every(ms, run) {
+		const timer = setInterval(run, ms);
+		return () => clearInterval(timer);
+	},
+	at(atMs, run) {
+		let timer: NodeJS.Timeout;
+		const look = () => {
+			const left = atMs - Date.now();
+			if (left <= 0) run();
+			else timer = setTimeout(look, Math.min(left, longestTimerMs));
+		};
+		timer = setTimeout(look, Math.max(0, Math.min(atMs - Date.now(), longestTimerMs)));
+		return () => clearTimeout(timer);
+	},
+	sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+};

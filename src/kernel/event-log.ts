@@ -1,0 +1,130 @@
+import {
+	closeSync,
+	existsSync,
+	fdatasyncSync,
+	ftruncateSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import {crc32} from 'node:zlib';
+import {PilotEvent} from '../domain/event.js';
+import {fsyncDirectory, storageError} from './files.js';
+
+export interface EventLog {
+	/** Writes one fact and returns when it is on the disk. Throws STORAGE_UNWRITABLE and leaves the log as it was. */
+	append(event: PilotEvent): void;
+	/** Starts a new file; the old one is kept beside it as `.1` until the next rotation. */
+	rotate(): void;
+	readonly bytes: number;
+	close(): void;
+}
+
+/** What reading found. `dropped` counts lines that were torn or damaged. */
+export interface LogContents {
+	readonly events: PilotEvent[];
+	readonly dropped: number;
+	/** Bytes of the file up to the last whole line. */
+	readonly goodBytes: number;
+	/** Facts of types that this build does not know: the log was written by a newer one. */
+	readonly unknown: number;
+	/** The highest `seq` of all that was read, known or not; 0 for none. A new fact must come after it. */
+	readonly lastSeq: number;
+}
+
+/** One JSON line: the fact, its length in bytes and its CRC-32, so that a torn or damaged line is known as such. */
+export function encodeRecord(event: PilotEvent): string {
+	const body = JSON.stringify(event);
+	return `{"len":${Buffer.byteLength(body)},"crc":"${crc32(body).toString(16).padStart(8, '0')}","fact":${body}}\n`;
+}
+
+const record = /^\{"len":(\d+),"crc":"([0-9a-f]{8})","fact":(.*)\}$/s;
+
+function decodeRecord(line: string): unknown {
+	const match = record.exec(line);
+	if (!match?.[3]) return;
+	const body = match[3];
+	if (Buffer.byteLength(body) !== Number(match[1]) || crc32(body).toString(16).padStart(8, '0') !== match[2]) return;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return;
+	}
+}
+
+const seqOf = (value: unknown): number => {
+	const seq = (value as {seq?: unknown} | null)?.seq;
+	return typeof seq === 'number' ? seq : 0;
+};
+
+/** Reads a log. Damaged lines are counted and passed over; everything readable is returned in order. */
+export function readLog(file: string): LogContents {
+	if (!existsSync(file)) return {events: [], dropped: 0, goodBytes: 0, unknown: 0, lastSeq: 0};
+	const bytes = readFileSync(file);
+	const goodBytes = bytes.lastIndexOf(0x0a) + 1;
+	const lines = bytes.subarray(0, goodBytes).toString('utf8').split('\n').slice(0, -1);
+	const events: PilotEvent[] = [];
+	let dropped = goodBytes < bytes.length ? 1 : 0;
+	let unknown = 0;
+	let lastSeq = 0;
+	for (const line of lines) {
+		const value = decodeRecord(line);
+		if (value === undefined) {
+			dropped++;
+			continue;
+		}
+		lastSeq = Math.max(lastSeq, seqOf(value));
+		const parsed = PilotEvent.safeParse(value);
+		if (parsed.success) events.push(parsed.data);
+		else unknown++;
+	}
+	return {events, dropped, goodBytes, unknown, lastSeq};
+}
+
+/** Opens for appending; a file that is new is in its folder for good before anything is written to it. */
+function openForGood(file: string): number {
+	const isNew = !existsSync(file);
+	const handle = openSync(file, 'a', 0o600);
+	if (isNew) fsyncDirectory(path.dirname(file));
+	return handle;
+}
+
+/** Opens a log for appending, cutting off a torn last line. */
+export function openEventLog(file: string): EventLog {
+	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	const {goodBytes} = readLog(file);
+	let handle = openForGood(file);
+	let bytes = goodBytes;
+	ftruncateSync(handle, bytes);
+
+	return {
+		append(event) {
+			const line = Buffer.from(encodeRecord(event));
+			try {
+				let done = 0;
+				while (done < line.length) done += writeSync(handle, line, done);
+				fdatasyncSync(handle);
+				bytes += line.length;
+			} catch (error) {
+				// Half a line would hide the next whole one: what was written of it goes again.
+				ftruncateSync(handle, bytes);
+				throw storageError(file, error);
+			}
+		},
+		rotate() {
+			closeSync(handle);
+			renameSync(file, `${file}.1`);
+			handle = openForGood(file);
+			bytes = 0;
+		},
+		get bytes() {
+			return bytes;
+		},
+		close() {
+			closeSync(handle);
+		},
+	};
+}

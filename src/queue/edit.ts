@@ -1,0 +1,110 @@
+import type {MissionState} from '../domain/mission.js';
+import {composeItem, type NewMission} from './compose-item.js';
+import {separateCopies} from './copies.js';
+import {rewriteItemLine} from './item-line.js';
+import {bytesOf, dominantEol, isBlank, type Line, styleOf, viewOf} from './lines.js';
+import {type Block, outlineOf} from './outline.js';
+import {placeItem} from './place.js';
+import {type SectionName, sectionOf} from './sections.js';
+
+/**
+ * `mark` sets the state, writes the id if it is not yet in the file and moves the item under its heading. `doneOn`
+ * (`2026-01-30`) goes with `done`; without it a date that is there stays. `append` adds to Pending.
+ */
+export type Edit =
+	| {readonly op: 'mark'; readonly id: string; readonly state: MissionState; readonly doneOn?: string}
+	| {readonly op: 'append'; readonly mission: NewMission};
+type Mark = Extract<Edit, {op: 'mark'}>;
+
+export interface EditResult {
+	/** The very buffer that was given when nothing had to change. */
+	readonly bytes: Buffer;
+	/** Ids that were to be marked and are not in the file. */
+	readonly unknownIds: readonly string[];
+}
+
+/** Applies edits; bytes that they have no reason to change stay. The same edits twice do what they do once. */
+export function applyEdits(bytes: Buffer, edits: readonly Edit[]): EditResult {
+	const unknownIds: string[] = [];
+	let current = bytes;
+	for (const edit of lastMarks(edits)) {
+		const view = viewOf(current);
+		const lines = edit.op === 'append' ? append(view.lines, edit.mission) : mark(view.lines, edit);
+		if (lines === 'unknown') unknownIds.push(edit.op === 'mark' ? edit.id : edit.mission.id);
+		else if (lines !== 'unchanged') current = bytesOf(lines, styleOf(view));
+	}
+	return {bytes: current, unknownIds};
+}
+
+/** `applyEdits`, for callers that do not ask which ids are gone. */
+export const editQueue = (bytes: Buffer, edits: readonly Edit[]): Buffer => applyEdits(bytes, edits).bytes;
+
+/** Only the last mark of a mission counts: passing through the others would move it back and forth. */
+function lastMarks(edits: readonly Edit[]): readonly Edit[] {
+	const last = new Map<string, Mark>();
+	for (const edit of edits) if (edit.op === 'mark') last.set(edit.id, edit);
+	return edits.filter(edit => edit.op === 'append' || last.get(edit.id) === edit);
+}
+
+type Changed = readonly Line[] | 'unchanged' | 'unknown';
+
+function append(lines: readonly Line[], mission: NewMission): Changed {
+	const isThere = outlineOf(lines).blocks.some(({id}) => id === mission.id);
+	return isThere ? 'unchanged' : placeItem(lines, composeItem(mission), 'Pending', []);
+}
+
+/** Where a human copied an id, the first item has it; the copies get theirs now, before the first may move behind them. */
+function mark(asRead: readonly Line[], {id, state, doneOn}: Mark): Changed {
+	const lines = separateCopies(asRead, ({item}) => item.id?.value === id);
+	const {blocks} = outlineOf(lines);
+	const block = blocks.find(candidate => candidate.id === id);
+	if (!block) return 'unknown';
+	const text = rewritten(block, {id, state, doneOn: state === 'done' ? (doneOn ?? block.item.doneOn) : undefined});
+	const head = lines[block.start];
+	const section = block.section === 'preamble' && state === 'pending' ? 'preamble' : sectionOf[state];
+	if (!head || (head.text === text && block.section === section)) return lines === asRead ? 'unchanged' : lines;
+	const marked = lines.with(block.start, {...head, text});
+	if (block.section === section) return marked;
+	const moved = move(marked, block, sectionOf[state]);
+	return keepsItems(marked, moved) ? moved : marked;
+}
+
+/** A mark that says so already is left as it is written: `[X]` stays `[X]`. */
+function rewritten(
+	{item, idWritten, id: oldId}: Block,
+	to: {id: string; state: MissionState; doneOn: string | undefined},
+): string {
+	const isSaid = idWritten && oldId === to.id && item.state === to.state && item.doneOn === to.doneOn;
+	return isSaid ? `${item.opening}${item.mark}]${item.rest}` : rewriteItemLine(item, to);
+}
+
+/** An item with a blank line on both sides takes one along, so that spacing stays as it was on both ends of the way. */
+function move(lines: readonly Line[], {start, end}: Block, section: SectionName): Line[] {
+	const isBlankLine = (at: number) => at >= 0 && at < lines.length && isBlank(lines[at]?.text ?? '');
+	const gapEnd = isBlankLine(start - 1) && isBlankLine(end) ? end + 1 : end;
+	const rest = [...lines.slice(0, start), ...lines.slice(gapEnd)];
+	// The item may become the last of a file that has no line end there.
+	const eol = dominantEol(lines);
+	const item = lines.slice(start, end).map(line => (line.eol === eol ? {...line, eol: ''} : line));
+	return placeItem(rest, item, section, lines.slice(end, gapEnd));
+}
+
+/** Differently indented neighbours can swallow each other when one moves; then the item is marked where it stands. */
+function keepsItems(before: readonly Line[], after: readonly Line[]): boolean {
+	const is = textsOf(after);
+	const was = textsOf(before);
+	return was.size === is.size && [...was].every(([key, text]) => is.get(key) === text);
+}
+
+/** Each item's text, by its id, else by the text itself. */
+function textsOf(lines: readonly Line[]): Map<string, string> {
+	const texts = new Map<string, string>();
+	for (const {id, start, end} of outlineOf(lines).blocks) {
+		const text = lines
+			.slice(start, end)
+			.map(line => line.text)
+			.join('\n');
+		texts.set(id ?? text, text);
+	}
+	return texts;
+}

@@ -1,0 +1,5 @@
+export type {NewMission} from './compose-item.js';
+export {applyEdits, type Edit, editQueue} from './edit.js';
+export {derivedId} from './ids.js';
+export {mergeMissions} from './merge.js';
+export {parseQueue} from './missions-file.js';

@@ -1,0 +1,1 @@
+export {createReach, type Reach, type ReachDeps} from './reach.js';

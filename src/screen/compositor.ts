@@ -1,0 +1,226 @@
+import type {PaneFrame} from '../domain/frame.js';
+import {type ColourDepth, createColourFit} from './colours.js';
+import {isCovered, layOutRows, type Rect, type Segment} from './layers.js';
+import {createPace} from './pace.js';
+import {at, createPainter, type PanePicture, pictureAfter} from './painter.js';
+import type {Row} from './row.js';
+import {createTerminalScreen} from './terminal-screen.js';
+import {VirtualStdout} from './virtual-stdout.js';
+
+export interface CompositorOptions {
+	readonly cols: number;
+	readonly rows: number;
+	readonly depth: ColourDepth;
+	/** The terminal's own output; it must not wrap at its edge. Gives false when it is full; `onDrain` tells when it has room again. */
+	readonly write: (text: string) => boolean;
+	readonly onDrain: (listener: () => void) => void;
+}
+
+/** Owns what is written to the terminal: the chrome that Ink draws, panes in its holes, dialogs over both. */
+export interface Compositor {
+	/** The terminal as Ink sees it. */
+	readonly stdout: VirtualStdout;
+	/** Where a pane is seen; undefined = nowhere, and it costs nothing. */
+	place(id: string, hole: Rect | undefined): void;
+	/** Where a dialog lies over everything else. */
+	cover(id: string, dialog: Rect | undefined): void;
+	show(frame: PaneFrame): void;
+	/** The pane whose cursor is the terminal's. */
+	focus(id: string | undefined): void;
+	resize(cols: number, rows: number): void;
+	/** Paints all of it again: the terminal has been somebody else's. */
+	repaint(): void;
+	/** Nothing is written any more. */
+	end(): void;
+}
+
+/** Pane data reach the terminal at once, then at least this far apart; further with many panes. */
+const leastMs = 4;
+const leastMsOfMany = 8;
+const many = 9;
+
+const beginUpdate = '\u001b[?2026h';
+const endUpdate = '\u001b[?2026l';
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const clear = '\u001b[0m\u001b[2J';
+
+const nothing: Row = {text: '', cells: 0};
+
+/** The cells that Ink draws. */
+function createChrome(cols: number, rows: number, changed: () => void) {
+	const screen = createTerminalScreen({cols, rows, scrollback: 0, convertEol: true});
+	const parts = new Map<Segment, Row>();
+	let isStale = false;
+	screen.onChange(() => {
+		isStale = true;
+		// Ink marks its frames, as programs do: half a frame is not shown.
+		if (!screen.isDrawing) changed();
+	});
+	return {
+		screen,
+		/** Before rows are asked for: what has changed since is read anew. */
+		refresh() {
+			if (!isStale || screen.isDrawing) return;
+			parts.clear();
+			isStale = false;
+		},
+		row(segment: Segment, y: number): Row {
+			const part = parts.get(segment) ?? screen.row(y, segment.x, segment.x + segment.cols);
+			parts.set(segment, part);
+			return part;
+		},
+		/** Segments of another layout come. */
+		forget: () => parts.clear(),
+	};
+}
+
+type Chrome = ReturnType<typeof createChrome>;
+
+/** Where the panes and the dialogs are, and what the panes show. */
+function createScene() {
+	const holes = new Map<string, Rect>();
+	const dialogs = new Map<string, Rect>();
+	const pictures = new Map<string, PanePicture>();
+	const put = (places: Map<string, Rect>, id: string, rect: Rect | undefined) => {
+		if (JSON.stringify(places.get(id)) === JSON.stringify(rect)) return false;
+		if (rect) places.set(id, rect);
+		else places.delete(id);
+		return true;
+	};
+	return {
+		holes,
+		dialogs,
+		put,
+		show(frame: PaneFrame) {
+			pictures.set(frame.sessionId, pictureAfter(pictures.get(frame.sessionId), frame));
+		},
+		forget: (id: string) => void pictures.delete(id),
+		row: ({id = '', row = 0}: Segment): Row => pictures.get(id)?.rows[row] ?? nothing,
+		/** Where a pane's cursor stands in the window, if it can be seen. */
+		cursorOf(id: string | undefined): readonly [x: number, y: number] | undefined {
+			const hole = holes.get(id ?? '');
+			const cursor = pictures.get(id ?? '')?.cursor;
+			if (!hole || !cursor || cursor[0] >= hole.cols || cursor[1] >= hole.rows) return;
+			const [x, y] = [hole.x + cursor[0], hole.y + cursor[1]];
+			return isCovered(x, y, [...dialogs.values()]) ? undefined : [x, y];
+		},
+	};
+}
+
+type Scene = ReturnType<typeof createScene>;
+
+/** Writes while the terminal takes it; when it is full, the next picture waits and those in between are never drawn. */
+function createOutput({write, onDrain}: CompositorOptions, retry: () => void) {
+	let isFull = false;
+	let hasWaiting = false;
+	onDrain(() => {
+		isFull = false;
+		if (hasWaiting) retry();
+		hasWaiting = false;
+	});
+	return {
+		canTake() {
+			hasWaiting ||= isFull;
+			return !isFull;
+		},
+		send(text: string) {
+			isFull = !write(text);
+		},
+	};
+}
+
+/** Draws the picture: what has changed of it since the last time, in one block that the terminal shows at once. */
+function createDrawing(options: CompositorOptions, {chrome, scene}: {chrome: Chrome; scene: Scene}) {
+	const coloured = createColourFit(options.depth);
+	const painter = createPainter();
+	let shownCursor = '';
+	let [isLaidOut, isClear] = [false, false];
+	const contentOf = (segment: Segment, y: number) =>
+		segment.layer === 'pane' ? scene.row(segment) : chrome.row(segment, y);
+	return {
+		moved() {
+			isLaidOut = false;
+		},
+		/** Nothing is known any more of what the terminal shows. */
+		forget() {
+			[isLaidOut, isClear] = [false, false];
+		},
+		/** '' when nothing has changed. */
+		next(focused: string | undefined): string {
+			const {cols, rows} = chrome.screen;
+			chrome.refresh();
+			if (!isLaidOut) {
+				chrome.forget();
+				painter.layOut(layOutRows({cols, rows}, scene.holes, [...scene.dialogs.values()]));
+			}
+			if (!isClear) painter.forget();
+			const picture = (isClear ? '' : clear) + painter.paint(contentOf);
+			[isLaidOut, isClear] = [true, true];
+			const place = scene.cursorOf(focused);
+			const cursor = place ? at(...place) + showCursor : hideCursor;
+			if (picture === '' && cursor === shownCursor) return '';
+			shownCursor = cursor;
+			return `${beginUpdate}${coloured(picture)}${cursor}${endUpdate}`;
+		},
+	};
+}
+
+/** @see docs/architecture.md for who draws what. */
+export function createCompositor(options: CompositorOptions): Compositor {
+	const scene = createScene();
+	let focused: string | undefined;
+	let isOver = false;
+	const pace = createPace(
+		() => {
+			if (isOver || !output.canTake()) return;
+			const text = drawing.next(focused);
+			if (text !== '') output.send(text);
+		},
+		{leastMs: () => (scene.holes.size > many ? leastMsOfMany : leastMs)},
+	);
+	const soon = () => pace.soon();
+	const output = createOutput(options, soon);
+	const chrome = createChrome(options.cols, options.rows, soon);
+	const drawing = createDrawing(options, {chrome, scene});
+	const stdout = new VirtualStdout(options.cols, options.rows, text => chrome.screen.write(text));
+	const moved = (isMoved: boolean) => {
+		if (!isMoved) return;
+		drawing.moved();
+		soon();
+	};
+	return {
+		stdout,
+		place(id, hole) {
+			moved(scene.put(scene.holes, id, hole));
+			if (!hole) scene.forget(id);
+		},
+		cover: (id, dialog) => moved(scene.put(scene.dialogs, id, dialog)),
+		show(frame) {
+			scene.show(frame);
+			if (!scene.holes.has(frame.sessionId)) return;
+			// The echo of a key waits for no other pane; its own frames come at their pace already.
+			if (frame.sessionId === focused) pace.now();
+			else soon();
+		},
+		focus(id) {
+			focused = id;
+			soon();
+		},
+		resize(cols, rows) {
+			drawing.forget();
+			chrome.screen.resize(cols, rows);
+			stdout.resize(cols, rows);
+			soon();
+		},
+		repaint() {
+			drawing.forget();
+			soon();
+		},
+		end() {
+			isOver = true;
+			pace.end();
+			chrome.screen.dispose();
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import {limitOf} from '../../domain/config.js';
+import {defineAgent, type LaunchRequest} from '../agent.js';
+import {driveClaude} from '../interactive/drive-claude.js';
+import {writeLaunchFiles} from '../interactive/launch-files.js';
+import {judgeClaude} from '../stream/claude-ending.js';
+import {parseClaudeLine} from '../stream/claude-line.js';
+
+const channelTools = ['report', 'remember', 'propose_mission', 'ask_human', 'block', 'progress'].map(
+	tool => `mcp__pilot__${tool}`,
+);
+
+const readingTools = [
+	'Read',
+	'Grep',
+	'Glob',
+	'LS',
+	'WebFetch',
+	'WebSearch',
+	'Task',
+	'Agent',
+	'TodoWrite',
+	'ToolSearch',
+];
+const readingCommands = [
+	'ls',
+	'cat',
+	'head',
+	'tail',
+	'wc',
+	'pwd',
+	'git log',
+	'git show',
+	'git diff',
+	'git status',
+	'git blame',
+	'git ls-files',
+	'git grep',
+];
+const changingTools = ['Edit', 'Write', 'NotebookEdit'];
+const branchCommands = ['git add', 'git commit', 'git mv', 'git rm', 'git restore', 'mkdir', 'mv', 'cp', 'touch'];
+
+const bash = (command: string) => `Bash(${command}:*)`;
+
+/** Tools by access. What is not named is refused without asking, for nobody is there to ask. */
+function toolRules({mission: {access}, config, testCommand}: LaunchRequest): {allow: string[]; deny: string[]} {
+	const reading = [...readingTools, ...readingCommands.map(bash), ...channelTools];
+	if (access === 'read') return {allow: reading, deny: changingTools};
+	const tests = testCommand ? [bash(testCommand)] : [];
+	return {
+		allow: [...reading, ...changingTools, ...branchCommands.map(bash), ...tests, ...config.claude.allow],
+		deny: [bash('git push'), bash('git remote')],
+	};
+}
+
+/** What both ways of running it take. The permission mode is never left to a default, which differs between them. */
+function commonArguments(request: LaunchRequest): string[] {
+	const {config, mission, agentSessionId, resume, prompt} = request;
+	const files = writeLaunchFiles(request);
+	const rules = toolRules(request);
+	const mode = mission.access === 'read' ? 'dontAsk' : (config.claude.permissionMode ?? 'acceptEdits');
+	return [
+		...['--permission-mode', mode, '--setting-sources', 'user', '--settings', files.settings],
+		...['--mcp-config', files.mcp, '--strict-mcp-config'],
+		...['--allowedTools', rules.allow.join(','), '--disallowedTools', rules.deny.join(',')],
+		...(config.claude.model ? ['--model', config.claude.model] : []),
+		...(resume ? ['--resume', agentSessionId] : ['--session-id', agentSessionId]),
+		...(prompt === '' ? [] : ['--', prompt]),
+	];
+}
+
+function headlessArguments({config}: LaunchRequest): string[] {
+	const turns = config.claude.maxTurns ?? limitOf(config.limits.turnsPerMission);
+	return [
+		...['-p', '--output-format', 'stream-json', '--verbose', '--include-partial-messages'],
+		...(Number.isFinite(turns) ? ['--max-turns', String(turns)] : []),
+	];
+}
+
+/** The user's own Claude Code, driven by its documented flags. Facts about it were measured with 2.1.328. */
+export default defineAgent({
+	name: 'claude',
+	simulated: false,
+	can: {takeOver: true, report: true, resume: true},
+	program: config => config.claude.command,
+	parseLine: parseClaudeLine,
+	judge: judgeClaude,
+	launch(request) {
+		const {config, env, secretEnv, style} = request;
+		const key = config.claude.auth === 'api-key' ? secretEnv.ANTHROPIC_API_KEY : undefined;
+		return {
+			file: config.claude.command,
+			args: [...(style === 'headless' ? headlessArguments(request) : []), ...commonArguments(request)],
+			...(style === 'headless' ? {} : {drive: driveClaude(request)}),
+			// An update in the middle of a mission, or a daemon that outlives it, would be somebody else's surprise.
+			env: {
+				...env,
+				DISABLE_AUTOUPDATER: '1',
+				CLAUDE_CODE_DISABLE_AGENT_VIEW: '1',
+				...(key ? {ANTHROPIC_API_KEY: key} : {}),
+				...config.claude.env,
+			},
+		};
+	},
+});

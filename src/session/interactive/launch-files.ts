@@ -1,0 +1,41 @@
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {writePrivately} from '../../kernel/files.js';
+import type {LaunchRequest} from '../agent.js';
+import {hookEvents} from './hooks.js';
+
+export interface LaunchFiles {
+	readonly mcp: string;
+	readonly settings: string;
+}
+
+const tellPilot = fileURLToPath(new URL('./tell-pilot.js', import.meta.url));
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/**
+ * Files that only this launch needs. The token opens nothing but this session's report channel, and stays out of the argument
+ * list, which any user of the machine can read.
+ */
+export function writeLaunchFiles({runDir, channel, style}: LaunchRequest): LaunchFiles {
+	const headers = {Authorization: `Bearer ${channel.token}`};
+	const hook = (name: string) => [{hooks: [{type: 'http', url: `${channel.url}/hooks/${name}`, headers, timeout: 10}]}];
+	const files = {mcp: path.join(runDir, 'mcp.json'), settings: path.join(runDir, 'settings.json')};
+	writePrivately(files.mcp, JSON.stringify({mcpServers: {pilot: {type: 'http', url: `${channel.url}/mcp`, headers}}}));
+	if (style === 'headless') {
+		writePrivately(files.settings, JSON.stringify({hooks: {Stop: hook('stop')}}));
+		return files;
+	}
+	const access = path.join(runDir, 'channel.json');
+	writePrivately(access, JSON.stringify(channel));
+	const tell = (event: string) => ({
+		type: 'command',
+		command: [process.execPath, tellPilot, access, event].map(quoted).join(' '),
+	});
+	const hooks = {
+		...Object.fromEntries(hookEvents.map(event => [event, hook(event)])),
+		// Claude Code has no http hook for it.
+		SessionStart: [{hooks: [tell('SessionStart')]}],
+	};
+	writePrivately(files.settings, JSON.stringify({hooks, statusLine: tell('StatusLine')}));
+	return files;
+}

@@ -1,0 +1,80 @@
+import type {ChannelCall, ReportChannel} from '../control/index.js';
+import type {Context} from './context.js';
+import type {LiveSession} from './live.js';
+
+type Deps = Pick<Context, 'store' | 'live' | 'queueFile' | 'randomId' | 'redact'>;
+
+const askForReport =
+	'Before you end: call the tool mcp__pilot__report with a summary of one line and a report in markdown of what you did and found. If you could not do it, call mcp__pilot__block with the reason.';
+
+/** Takes secrets out of everything a session says, before it is kept anywhere. */
+const redacted = <T>(value: T, redact: (text: string) => string): T => JSON.parse(redact(JSON.stringify(value))) as T;
+
+function propose(
+	{store, queueFile, randomId}: Deps,
+	by: string,
+	{title, description = ''}: {title: string; description?: string | undefined},
+): string {
+	const id = randomId('m');
+	queueFile.edit([
+		{op: 'append', mission: {id, title, description, source: 'agent'}},
+		{op: 'mark', id, state: 'parked'},
+	]);
+	store.emit('mission.proposed', {missionId: id, title, description, by: `^${by}`});
+	return `Noted as ^${id}. The human decides whether it is done.`;
+}
+
+function obey(deps: Deps, {missionId, attempt}: LiveSession, {tool, input}: ChannelCall): string {
+	const {store} = deps;
+	const of = {missionId, attempt};
+	switch (tool) {
+		case 'report': {
+			const {summary, report, learnings = [], preferences = [], decisions = []} = input;
+			store.emit('report.received', {...of, report: {summary, report, learnings, preferences, decisions}});
+			return 'Received. You can end now.';
+		}
+		case 'remember':
+			store.emit('memory.noted', {...of, ...input});
+			return 'Kept.';
+		case 'propose_mission':
+			return propose(deps, missionId, input);
+		case 'ask_human':
+			store.emit('question.asked', {...of, question: input.question});
+			return 'The human was asked, and is not there now. If there is a safe default, take it, say so in your report, and go on. If there is none, end without a report: the mission then waits for the answer.';
+		case 'block':
+			store.emit('mission.blocked-by-agent', {...of, reason: input.reason});
+			return 'Noted. End now.';
+		case 'progress':
+			store.emit('mission.progressed', {...of, note: input.note});
+			return 'Noted.';
+	}
+}
+
+/** Words for a session that is about to end without a report: once, and not when it is known why there is none. */
+export function askAtStop(
+	{store}: Pick<Deps, 'store'>,
+	session: LiveSession,
+	alreadyAsked: boolean,
+): string | undefined {
+	const run = store.state.runs[session.missionId];
+	if (!run || alreadyAsked || session.asked || run.report || run.blockedReason || run.stopAsked) return;
+	session.asked = true;
+	return run.questions.length > 0 ? undefined : askForReport;
+}
+
+/** What sessions may tell pilot, each by its own token and about its own mission alone. */
+export function createReportChannel(deps: Deps): ReportChannel {
+	const {live, redact} = deps;
+	return {
+		knows: token => token !== '' && live.byToken(token) !== undefined,
+		async call(token, call) {
+			const session = live.byToken(token);
+			return session ? obey(deps, session, redacted(call, redact)) : 'This session has ended.';
+		},
+		atStop(token, alreadyAsked) {
+			const session = live.byToken(token);
+			return session && askAtStop(deps, session, alreadyAsked);
+		},
+		hook: (token, event, body) => live.byToken(token)?.session?.hook(event, body) ?? {},
+	};
+}

@@ -1,0 +1,8 @@
+export {createReportChannel} from './channel.js';
+export type {Context} from './context.js';
+export {createLiveSessions} from './live.js';
+export {createNotifier, type Notifier} from './notifier.js';
+export {createPilot, type Pilot} from './pilot.js';
+export {openQueueFile} from './queue-watch.js';
+export {createStops} from './stops.js';
+export {openStore} from './store.js';

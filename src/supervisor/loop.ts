@@ -1,0 +1,107 @@
+import {type Action, type Decision, decide, type Situation} from '../domain/decide/index.js';
+import type {Context} from './context.js';
+import {createStepRunner} from './steps.js';
+import {createStorageGate} from './storage-gate.js';
+import {claimMission, exploreTargets} from './take.js';
+import {createUpkeep, type Upkeep} from './upkeep.js';
+
+export interface Loop {
+	/** From here on it acts. Before, recovery sees to what the last pilot left. */
+	open(): void;
+	/** Looks at the situation and does what is to be done; harmless at any time. */
+	tick(): void;
+	readonly decision: Decision;
+	/** Resolves with the reason when there is nothing more to do, or it was told to stop. */
+	readonly ended: Promise<string>;
+	close(): void;
+}
+
+const longestWaitMs = 30_000;
+const mostRounds = 50;
+
+function situationOf(
+	{store, queueFile, config, clock, git, agent, untilIdle}: Context,
+	{busy, last}: Upkeep,
+): Situation {
+	return {
+		state: store.state,
+		queue: queueFile.queue,
+		config,
+		nowMs: clock.now(),
+		untilIdle,
+		queueRead: queueFile.read,
+		busy,
+		last,
+		hasRemote: git?.remote !== undefined,
+		canReadUsage: agent.name === 'claude' && config.claude.auth === 'subscription',
+	};
+}
+
+/** When to look again without being asked: the next time that anything waits for, half a minute at the latest. */
+function wakeAtMs({store, clock}: Context, {next, waits}: Decision): number {
+	const known = [next.at, store.state.parked?.until, ...Object.values(waits).map(wait => wait.at)];
+	const times = known.filter(at => at !== undefined).map(at => Date.parse(at));
+	return Math.max(clock.now() + 50, Math.min(clock.now() + longestWaitMs, ...times));
+}
+
+/** The heart: situation → decision → actions → facts → situation. It keeps nothing that the facts do not tell, but what is under way. */
+export function createLoop(context: Context): Loop {
+	const {store, clock, log} = context;
+	const storage = createStorageGate(context);
+	const upkeep = createUpkeep(context, tick);
+	const runStep = createStepRunner(context, storage, tick);
+	const {promise: ended, resolve: end} = Promise.withResolvers<string>();
+	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
+	let isOpen = false;
+	let isTicking = false;
+	let unwake = () => {};
+
+	const perform = (action: Action) => {
+		if (action.do === 'claim') claimMission(context, action.missionId);
+		if (action.do === 'step')
+			runStep(action.missionId, action.attempt, action.step).catch(error => storage.failed(error, tick));
+		if (action.do === 'sync') upkeep.sync();
+		if (action.do === 'read-usage') upkeep.readUsage();
+		if (action.do === 'unpark') store.emit('account.unparked', {why: action.why});
+		if (action.do === 'end') end(action.why);
+		if (action.do !== 'explore') return;
+		upkeep.explored();
+		exploreTargets(context);
+	};
+	const round = () => {
+		for (let rounds = 0; rounds < mostRounds; rounds++) {
+			decision = decide(situationOf(context, upkeep));
+			for (const action of decision.actions) perform(action);
+			if (decision.actions.length === 0 || decision.actions.some(action => action.do === 'end')) return;
+		}
+		log.error('the same actions come up again and again', {actions: decision.actions});
+	};
+	function tick() {
+		if (isTicking || !isOpen || storage.isClosed) return;
+		isTicking = true;
+		try {
+			round();
+		} catch (error) {
+			storage.failed(error, tick);
+		} finally {
+			isTicking = false;
+		}
+		unwake();
+		unwake = clock.at(wakeAtMs(context, decision), tick);
+	}
+	return {
+		open() {
+			isOpen = true;
+			tick();
+		},
+		tick,
+		get decision() {
+			return decision;
+		},
+		ended,
+		close() {
+			isOpen = false;
+			unwake();
+		},
+	};
+}

@@ -1,0 +1,221 @@
+import type {Answer, Command} from '../domain/command.js';
+import type {QueueItem} from '../domain/mission.js';
+import {nearestOf} from '../domain/nearest.js';
+import type {Context} from './context.js';
+import {handBack, take} from './hands.js';
+import type {LiveSession} from './live.js';
+import {readUsageText, takeQuota} from './quota.js';
+
+type Of<T extends Command['type']> = Extract<Command, {type: T}>;
+
+const done = (say: string, more: Partial<Answer> = {}): Answer => ({ok: true, say, ...more});
+const refused = (code: string, say: string, todo: string): Answer => ({ok: false, code, say, todo});
+
+/** Finds a mission by its id (with or without `^`, or the id of its session), or says which one may have been meant. */
+function find({queueFile, live}: Context, given: string): QueueItem | Answer {
+	const id = given.replace(/^\^/, '');
+	const missionId = live.running().find(session => session.id === id)?.missionId ?? id;
+	const {items} = queueFile.queue;
+	const item = items.find(candidate => candidate.mission.id === missionId);
+	if (item) return item;
+	const like = nearestOf(
+		id,
+		items.map(candidate => candidate.mission.id),
+	);
+	return refused(
+		'MISSION_UNKNOWN',
+		`There is no mission ${given} in missions.md.`,
+		like ? `Did you mean ^${like}?` : 'See `pilot-tui queue` for the ids.',
+	);
+}
+
+const isAnswer = (value: QueueItem | LiveSession | Answer): value is Answer => 'ok' in value;
+
+/** Commits missions.md when git has time; a failure is told by the next step that needs git. */
+const commitQueue = ({git, log}: Context, message: string) => {
+	git
+		?.commit(['missions.md'], message)
+		.then(commit => (commit && git.remote ? git.push() : undefined))
+		.catch(error => log.warn(`commit: ${String(error)}`));
+};
+
+function add(context: Context, command: Of<'mission.add'>): Answer {
+	const {store, queueFile, config} = context;
+	const {type: _type, source, ...mission} = command;
+	const known = store
+		.after(0)
+		.find(fact => fact.type === 'mission.added' && source.includes(':') && fact.data.source === source);
+	if (known?.type === 'mission.added')
+		return done(`^${known.data.missionId} is in the queue already.`, {missionId: known.data.missionId});
+	if (mission.target && !config.targets.some(target => target.name === mission.target)) {
+		return refused(
+			'TARGET_UNKNOWN',
+			`config.yaml has no target ${mission.target}.`,
+			`Known: ${config.targets.map(target => target.name).join(', ') || 'none'}.`,
+		);
+	}
+	const id = context.randomId('m');
+	const {access, target, template, ...rest} = mission;
+	queueFile.edit([
+		{
+			op: 'append',
+			mission: {
+				...rest,
+				id,
+				source: source.split(':')[0] ?? source,
+				...(access ? {access} : {}),
+				...(target ? {target} : {}),
+				...(template ? {template} : {}),
+			},
+		},
+	]);
+	store.emit('mission.added', {missionId: id, title: mission.title, source});
+	commitQueue(context, `Add: ${mission.title} ^${id}`);
+	return done(`Added as ^${id}.`, {missionId: id});
+}
+
+function stopSession(context: Context, missionId: string, then: 'park' | 'skip', by: string): boolean {
+	const run = context.store.state.runs[missionId];
+	if (run?.stopAsked) return true;
+	if (!run || ['conclude', 'record', 'publish'].includes(run.step)) return false;
+	context.store.emit('mission.stop-asked', {missionId, attempt: run.attempt, then, by});
+	context.stops.stop(missionId);
+	context.live.byMission(missionId)?.session?.stop({outcome: 'stopped', why: `stopped by ${by}`});
+	return true;
+}
+
+function skip(context: Context, {id, by}: Of<'mission.skip'>): Answer {
+	const item = find(context, id);
+	if (isAnswer(item)) return item;
+	const missionId = item.mission.id;
+	if (stopSession(context, missionId, 'skip', by))
+		return done(`^${missionId} is being stopped; it goes to the end of its priority.`, {missionId});
+	if (item.state !== 'pending')
+		return refused(
+			'NOT_PENDING',
+			`^${missionId} is ${item.state}: there is nothing to skip.`,
+			'Use requeue to have it done again.',
+		);
+	context.store.emit('mission.skipped', {missionId, by});
+	return done(`^${missionId} goes to the end of its priority.`, {missionId});
+}
+
+function requeue(context: Context, {id, by}: Of<'mission.requeue'>): Answer {
+	const item = find(context, id);
+	if (isAnswer(item)) return item;
+	const missionId = item.mission.id;
+	if (context.store.state.runs[missionId])
+		return refused('MISSION_RUNNING', `^${missionId} is running.`, 'Stop it first: x, or `pilot-tui stop ID`.');
+	context.queueFile.edit([{op: 'mark', id: missionId, state: 'pending'}]);
+	context.store.emit('mission.requeued', {missionId, by});
+	commitQueue(context, `Requeue: ${item.mission.title} ^${missionId}`);
+	return done(`^${missionId} is pending again.`, {missionId});
+}
+
+function stopOne(context: Context, {id, by}: Of<'session.stop'>): Answer {
+	const item = find(context, id);
+	if (isAnswer(item)) return item;
+	const missionId = item.mission.id;
+	return stopSession(context, missionId, 'park', by)
+		? done(`^${missionId} is being stopped; what it did is kept.`, {missionId})
+		: refused('NOT_RUNNING', `^${missionId} has no session that runs.`, 'See `pilot-tui status`.');
+}
+
+/** A session that can change hands, or why it cannot. */
+function inHand(context: Context, id: string): LiveSession | Answer {
+	const item = find(context, id);
+	if (isAnswer(item)) return item;
+	const missionId = item.mission.id;
+	const entry = context.live.byMission(missionId);
+	const {agent} = context;
+	if (!entry?.session || ['finishing', 'ended'].includes(entry.session.phase))
+		return refused('NOT_RUNNING', `^${missionId} has no session that runs.`, 'See `pilot-tui status`.');
+	if (!agent.can.takeOver)
+		return refused(
+			'CANNOT_TAKE_OVER',
+			`A session of the agent ${agent.name} cannot be taken over.`,
+			'Attach to it (a), or stop it: x, or `pilot-tui stop ID`.',
+		);
+	return entry;
+}
+
+function takeOver(context: Context, {id, by}: Of<'session.take'>): Answer {
+	const entry = inHand(context, id);
+	if (isAnswer(entry)) return entry;
+	const {missionId} = entry;
+	if (entry.taken) return done(`^${missionId} is in a human's hands already.`, {missionId});
+	if (entry.session?.phase === 'starting')
+		return refused('SESSION_STARTING', `^${missionId} is only just starting.`, 'Try again in a moment.');
+	take(context, entry, by);
+	return done(`^${missionId} is yours: attach (a) to talk to it; \`pilot-tui hand-back ${missionId}\` gives it back.`, {
+		missionId,
+	});
+}
+
+function giveBack(context: Context, {id, by}: Of<'session.hand-back'>): Answer {
+	const entry = inHand(context, id);
+	if (isAnswer(entry)) return entry;
+	const {missionId} = entry;
+	if (!entry.taken)
+		return refused('NOT_TAKEN', `^${missionId} is in nobody's hands.`, 'Take it first: `pilot-tui take ID`.');
+	void handBack(context, entry, `handed back by ${by}`);
+	return done(`^${missionId} goes on by itself.`, {missionId});
+}
+
+function stopPilot({store, live, stops}: Context, {now, by}: Of<'pilot.stop'>): Answer {
+	store.emit('pilot.stopping', {now, by});
+	const running = live.running();
+	if (now) stops.stopAll();
+	if (now) for (const {session} of running) session?.stop({outcome: 'lost', why: `the pilot was stopped by ${by}`});
+	if (running.length === 0) return done('The pilot is ending.');
+	return done(
+		now
+			? 'The pilot ends its sessions and itself; their missions go on at the next start.'
+			: `The pilot ends when what runs has ended (${running.length} running).`,
+	);
+}
+
+function pasteUsage(context: Context, {text, source}: Of<'usage.paste'>): Answer {
+	const windows = readUsageText(context.config, text, context.clock.now(), source);
+	if (windows.length === 0)
+		return refused('USAGE_UNREADABLE', 'There is no figure in that text.', 'Paste what /usage prints in Claude Code.');
+	takeQuota(context, windows);
+	return done(windows.map(window => `${window.kind} ${window.usedPercent ?? '?'} %`).join(', '), {data: {windows}});
+}
+
+/** Does what a human, a chat or a script asks for; the same words have the same effect from every hand. */
+export async function obeyCommand(context: Context, command: Command): Promise<Answer> {
+	const {store} = context;
+	switch (command.type) {
+		case 'mission.add':
+			return add(context, command);
+		case 'mission.skip':
+			return skip(context, command);
+		case 'mission.requeue':
+			return requeue(context, command);
+		case 'session.stop':
+			return stopOne(context, command);
+		case 'session.take':
+			return takeOver(context, command);
+		case 'session.hand-back':
+			return giveBack(context, command);
+		case 'pilot.stop':
+			return stopPilot(context, command);
+		case 'pilot.pause':
+			if (store.state.paused) return done('The pilot is paused already.');
+			store.emit('pilot.paused', {by: command.by});
+			return done('Paused: what runs goes on, nothing new starts.');
+		case 'pilot.resume':
+			store.emit('pilot.resumed', {by: command.by});
+			return done('The pilot goes on.');
+		case 'usage.paste':
+			return pasteUsage(context, command);
+		case 'pilot.sync': {
+			const sync = await context.git?.sync();
+			context.queueFile.refresh();
+			return sync && sync.kind !== 'synced'
+				? refused('SYNC_HELD', sync.why, 'todo' in sync ? sync.todo : 'It is tried again.')
+				: done('In sync.');
+		}
+	}
+}

@@ -1,0 +1,110 @@
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
+import type {TargetConfig} from '../../domain/config.js';
+import {branchOf} from '../../domain/mission.js';
+import {PilotError} from '../../domain/pilot-error.js';
+import type {Run} from '../../domain/state.js';
+import {makeCheckout, markOpen, openTarget} from '../../git/index.js';
+import {sessionTag} from '../../kernel/process-tree.js';
+import {allowedEnvironment} from '../../session/index.js';
+import {type Context, type Performer, targetOf} from '../context.js';
+import {findTestCommand, runTestsBefore, throwIfStopped} from './tests-before.js';
+
+export const checkoutPath = ({pilotDir}: Pick<Context, 'pilotDir'>, missionId: string) =>
+	path.join(pilotDir, 'checkouts', missionId);
+
+/** The environment of commands that pilot runs in a checkout: tagged, so that a sweep finds what they leave behind. */
+export const gateEnvironment = ({env, machine}: Pick<Context, 'env' | 'machine'>, missionId: string) => ({
+	...allowedEnvironment(env),
+	[sessionTag]: `${machine}/gate-${missionId}`,
+	CI: '1',
+});
+
+async function runSetup(context: Context, config: TargetConfig, cwd: string, missionId: string) {
+	const signal = context.stopSignal(missionId);
+	const [file, ...args] = config.setup ?? [];
+	if (!file) return;
+	const result = await context.run(file, args, {
+		cwd,
+		env: gateEnvironment(context, missionId),
+		timeoutMs: 1_800_000,
+		keepBytes: 4000,
+		signal,
+	});
+	throwIfStopped(signal, `setup of ${config.name} ran`);
+	if (result.exitCode === 0) return;
+	throw new PilotError('SETUP_FAILED', {
+		what: `setup of ${config.name} failed (${result.startError ?? `exit ${result.exitCode}`}): ${context
+			.redact(result.stderr || result.stdout)
+			.trim()
+			.slice(-300)}`,
+		todo: 'Correct targets[].setup in config.yaml, then requeue the mission.',
+	});
+}
+
+/** A mission without any target works in an empty folder: enough to ask, research or try things out. */
+function emptyFolder(context: Context, run: Run) {
+	const {missionId, attempt, mission} = run;
+	if (mission.target)
+		throw new PilotError('TARGET_UNKNOWN', {
+			what: `config.yaml has no target ${mission.target}.`,
+			todo: 'Add it under targets, or correct the mission.',
+		});
+	if (mission.access !== 'read')
+		throw new PilotError('TARGET_MISSING', {
+			what: 'The mission wants to change a target, and config.yaml has none.',
+			todo: 'Add one under targets, then requeue the mission.',
+		});
+	const at = checkoutPath(context, missionId);
+	mkdirSync(at, {recursive: true, mode: 0o700});
+	context.store.emit('checkout.made', {
+		missionId,
+		attempt,
+		path: at,
+		notes: ['No target: the session works in an empty folder.'],
+	});
+}
+
+/** A mission that is taken anew starts from the target as it is now; later attempts go on from the earlier ones. */
+const isFirstOfClaim = ({tries, resumes, session}: Run) => tries === 1 && resumes === 0 && !session;
+
+/** Makes the checkout that a session works in, with what it needs to be of use, and learns how its tests stood before. */
+export const prepare: Performer = async (context, run) => {
+	const {missionId, attempt, mission} = run;
+	const config = targetOf(context, run);
+	if (!config) return emptyFolder(context, run);
+	const target = await openTarget(config, context.workspace, context.guarded);
+	const told = {missionId, attempt, target: target.name, base: target.base, notes: [...target.notes]};
+	if (mission.access === 'trusted') {
+		context.store.emit('checkout.made', {...told, path: target.root});
+		return;
+	}
+	const branch = mission.access === 'write' ? branchOf(mission) : undefined;
+	const at = checkoutPath(context, missionId);
+	const keep = !isFirstOfClaim(run);
+	const {checkout, fresh, aside} = await makeCheckout({target, config, branch, path: at, keep}, context.guarded);
+	const notes = aside
+		? [...told.notes, `An earlier checkout, whose work was not collected, is kept in ${aside}.`]
+		: told.notes;
+	if (fresh) await runSetup(context, config, at, missionId);
+	const testCommand =
+		mission.access === 'write'
+			? (config.test ?? (await findTestCommand(context, checkout.shadow, checkout.base)))
+			: undefined;
+	if (testCommand && fresh)
+		await runTestsBefore(context, {
+			checkout,
+			command: testCommand,
+			env: gateEnvironment(context, missionId),
+			signal: context.stopSignal(missionId),
+		});
+	markOpen(at);
+	context.store.emit('checkout.made', {
+		...told,
+		base: checkout.base,
+		notes,
+		path: at,
+		...(branch ? {branch} : {}),
+		...(testCommand ? {testCommand} : {}),
+	});
+};

@@ -1,0 +1,53 @@
+import type {Step} from '../domain/event.js';
+import {messageOf, PilotError} from '../domain/pilot-error.js';
+import {storageError} from '../kernel/files.js';
+import type {Context} from './context.js';
+import {performers} from './perform/index.js';
+import type {StorageGate} from './storage-gate.js';
+
+const codeOf = (error: unknown) => (error instanceof PilotError ? error.code : 'INTERNAL');
+export const todoOf = (error: unknown) =>
+	error instanceof PilotError ? error.todo : 'Look into .pilot/logs/pilot.log.';
+
+/** A full or read-only disk is the machine's trouble, not the mission's: whoever met it, git included. */
+function asStorageError({workspace}: Context, error: unknown): unknown {
+	if (error instanceof PilotError)
+		return /No space left on device/.test(error.message) ? storageError(workspace, {code: 'ENOSPC'}) : error;
+	return storageError((error as NodeJS.ErrnoException)?.path ?? workspace, error);
+}
+
+/** Runs one step of a run: intent, effect, outcome. What goes wrong becomes a fact, as soon as facts can be written. */
+export function createStepRunner(context: Context, storage: StorageGate, tick: () => void) {
+	const {store, log} = context;
+	const tellFailure = (missionId: string, attempt: number, step: Step, error: unknown) => {
+		try {
+			// Stopped with the whole pilot: done again at the next start.
+			if (codeOf(error) === 'STOPPED' && store.state.stopping)
+				store.emit('step.interrupted', {missionId, attempt, step});
+			else
+				store.emit('step.failed', {
+					missionId,
+					attempt,
+					step,
+					code: codeOf(error),
+					why: messageOf(error),
+					todo: todoOf(error),
+				});
+			tick();
+		} catch (second) {
+			storage.failed(second, () => tellFailure(missionId, attempt, step, error));
+		}
+	};
+	return async (missionId: string, attempt: number, step: Step) => {
+		store.emit('step.begun', {missionId, attempt, step});
+		const run = store.state.runs[missionId];
+		try {
+			if (run) await performers[step](context, run);
+		} catch (thrown) {
+			const error = asStorageError(context, thrown);
+			log.error(`${step} of ^${missionId}: ${messageOf(error)}`, {stack: String((error as Error).stack)});
+			tellFailure(missionId, attempt, step, error);
+		}
+		tick();
+	};
+}

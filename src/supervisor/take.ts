@@ -1,0 +1,41 @@
+import type {Context} from './context.js';
+
+const attemptsOf = (context: Pick<Context, 'store'>, missionId: string) => context.store.state.attempts[missionId] ?? 0;
+
+/** The intent to work on a mission: from here on it is this machine's, and survives whatever happens. */
+export function claimMission({store, queueFile, config}: Context, missionId: string) {
+	const item = queueFile.queue.items.find(candidate => candidate.mission.id === missionId);
+	if (!item) return;
+	const {mission} = item;
+	const target = mission.target;
+	if (target && !config.targets.some(candidate => candidate.name === target)) {
+		store.emit('mission.refused', {missionId, title: mission.title, why: `config.yaml has no target ${target}`});
+		return;
+	}
+	const scope = mission.source === 'exploration' ? 'proactive' : 'reactive';
+	store.emit('mission.claimed', {missionId, attempt: attemptsOf({store}, missionId) + 1, tries: 1, mission, scope});
+}
+
+/** Puts an exploration of the next target into the queue; it is read-only, and what it finds worth doing it can only propose. */
+export function exploreTargets({store, queueFile, config, randomId, clock}: Context) {
+	const turn = Math.floor(clock.now() / 60_000) % config.targets.length;
+	const target = config.targets[turn];
+	if (!target) return;
+	const id = randomId('m');
+	const title = `Explore ${target.name}`;
+	queueFile.edit([
+		{
+			op: 'append',
+			mission: {
+				id,
+				title,
+				template: 'explore',
+				target: target.name,
+				priority: 4,
+				access: 'read',
+				source: 'exploration',
+			},
+		},
+	]);
+	store.emit('mission.added', {missionId: id, title, source: 'exploration'});
+}

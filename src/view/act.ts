@@ -1,0 +1,189 @@
+import type {CommandInput} from '../domain/command.js';
+import type {CopyMove, PaneRequest} from '../domain/frame.js';
+import type {SessionStatus} from '../domain/status.js';
+import {type Action, bindingOf, type CopyBinding, copyKeymap, type QuitChoice} from './keymap.js';
+import {plainText} from './plain-text.js';
+import {queueEntries, selectedIndex} from './queue-entries.js';
+import {missionAtHand, runningSessions, shownSession} from './shown-session.js';
+import type {ViewState} from './store.js';
+import type {Deck} from './use-pilot.js';
+
+const by = 'dashboard';
+
+/** Sends a wish, shows what came of it, and gives whether it was granted. */
+async function wish({store, hands}: Deck, command: CommandInput): Promise<boolean> {
+	const {ok, say, todo} = await hands.command(command);
+	store.say(plainText(todo ? `${say} ${todo}` : say), ok ? 'good' : 'bad');
+	return ok;
+}
+
+/** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
+function move({store}: Deck, steps: number) {
+	const {status, screen, nowMs} = store.getState();
+	if (!status) return;
+	const entries = queueEntries(status, nowMs);
+	const at = Math.min(Math.max(0, selectedIndex(entries, screen.selectedId) + steps), entries.length - 1);
+	const selectedId = entries[at]?.key;
+	const session = status.sessions.findLast(({missionId}) => missionId === selectedId);
+	store.change({selectedId, focus: 'queue', sessionId: session?.id});
+}
+
+/** The pane of one session, with the cursor on its mission. */
+function look({store}: Deck, session: SessionStatus) {
+	store.change({sessionId: session.id, selectedId: session.missionId, focus: 'pane'});
+}
+
+function lookAt(deck: Deck, key: string) {
+	const session = deck.store.getState().status?.sessions[Number(key) - 1];
+	if (session) look(deck, session);
+	else deck.store.say(`There is no session ${key}.`, 'warn');
+}
+
+/** The queue, then the pane of each session that runs, then the queue again. */
+function nextPanel(deck: Deck) {
+	const state = deck.store.getState();
+	const running = runningSessions(state.status);
+	const ring = running.length > 0 ? running : (state.status?.sessions ?? []).slice(-1);
+	const at = state.screen.focus === 'queue' ? -1 : ring.findIndex(session => session.id === shownSession(state)?.id);
+	const next = ring[at + 1];
+	if (next) look(deck, next);
+	else deck.store.change({focus: 'queue'});
+}
+
+const ofMission = (type: 'mission.skip' | 'mission.requeue' | 'session.stop') => (deck: Deck) => {
+	const mission = missionAtHand(deck.store.getState());
+	if (mission) void wish(deck, {type, id: mission.id, by});
+};
+
+/** Types into the session that is shown, or asks whether to take it over. */
+function attach({store}: Deck) {
+	const session = shownSession(store.getState());
+	if (session?.takesKeys) store.change({attachedId: session.id, sessionId: session.id, focus: 'pane'});
+	else store.change({dialog: 'take'});
+}
+
+/** Takes over the session that is shown; its pane is attached to as soon as it hears keys. */
+export async function takeOver(deck: Deck): Promise<void> {
+	const {store} = deck;
+	store.change({dialog: 'none'});
+	const session = shownSession(store.getState());
+	if (!session) return;
+	const isTaken = await wish(deck, {type: 'session.take', id: session.missionId, by});
+	if (isTaken) store.change({wantedId: session.id, sessionId: session.id, focus: 'pane'});
+}
+
+function handBack(deck: Deck) {
+	const session = shownSession(deck.store.getState());
+	if (session) void wish(deck, {type: 'session.hand-back', id: session.missionId, by});
+}
+
+type OfPane<R> = R extends PaneRequest ? Omit<R, 'sessionId'> : never;
+
+/** Asks something of the pane that is shown. */
+function ask({store, hands}: Deck, request: OfPane<PaneRequest>) {
+	const session = shownSession(store.getState());
+	if (session) hands.pane({...request, sessionId: session.id} as PaneRequest);
+}
+
+function enterCopyMode(deck: Deck) {
+	const session = shownSession(deck.store.getState());
+	deck.store.change({focus: 'pane', sessionId: session?.id});
+	ask(deck, {type: 'move', move: 'page-up', by: 1});
+}
+
+/** True while the pane that has the focus is in copy mode. */
+export function isCopying({screen, panes, status}: ViewState): boolean {
+	const id = screen.sessionId ?? status?.sessions.findLast(({phase}) => phase !== 'ended')?.id;
+	return screen.focus === 'pane' && screen.attachedId === undefined && id !== undefined && panes[id]?.copy != null;
+}
+
+const copies: Readonly<Record<string, OfPane<PaneRequest>>> = {
+	copy: {type: 'copy', what: 'selection', to: 'clipboard'},
+	'copy-all': {type: 'copy', what: 'all', to: 'clipboard'},
+	save: {type: 'copy', what: 'all', to: 'file'},
+};
+
+const saveSelection: OfPane<PaneRequest> = {type: 'copy', what: 'selection', to: 'file'};
+
+/** Copy mode of the pane that is shown, if it is in it. */
+const panesCopy = ({store}: Deck) => {
+	const state = store.getState();
+	return state.panes[shownSession(state)?.id ?? '']?.copy;
+};
+
+function pressInCopyMode(deck: Deck, {does, by: times = 1}: CopyBinding) {
+	if (does === 'find') return deck.store.change({dialog: 'find'});
+	const isSelecting = panesCopy(deck)?.selecting ?? false;
+	const copy = does === 'save' && isSelecting ? {...saveSelection} : copies[does];
+	ask(deck, copy ?? {type: 'move', move: does as CopyMove, by: times});
+	if (does === 'copy') ask(deck, {type: 'move', move: 'leave', by: 1});
+}
+
+/** Looks for a text in the history of the pane that is shown. */
+export function find(deck: Deck, query: string) {
+	deck.store.change({dialog: 'none', focus: 'pane'});
+	ask(deck, {type: 'find', query});
+}
+
+const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
+	up: deck => move(deck, -1),
+	down: deck => move(deck, 1),
+	skip: ofMission('mission.skip'),
+	stop: ofMission('session.stop'),
+	requeue: ofMission('mission.requeue'),
+	pause: deck =>
+		void wish(deck, {type: deck.store.getState().status?.state === 'paused' ? 'pilot.resume' : 'pilot.pause', by}),
+	new: ({store}) => store.change({dialog: 'new'}),
+	next: nextPanel,
+	session: lookAt,
+	zoom: ({store}) => store.change({zoomed: !store.getState().screen.zoomed}),
+	detail: deck =>
+		deck.store.getState().screen.focus === 'pane' ? attach(deck) : deck.store.change({dialog: 'detail'}),
+	attach,
+	'hand-back': handBack,
+	'copy-mode': enterCopyMode,
+	find: ({store}) => store.change({dialog: 'find'}),
+	replay: ({store, hands}) => {
+		const mission = missionAtHand(store.getState());
+		if (mission) hands.replay(mission.id);
+	},
+	suspend: ({hands}) => hands.suspend(),
+	help: ({store}) => store.change({dialog: 'help'}),
+	quit: ({store}) => store.change({dialog: 'quit'}),
+};
+
+/** Does what a key stands for, or says why that does nothing now. */
+export function press(deck: Deck, key: string) {
+	// Whoever does something else by now does not want to be taken away from it.
+	if (deck.store.getState().screen.wantedId !== undefined) deck.store.change({wantedId: undefined});
+	if (isCopying(deck.store.getState())) {
+		const copying = copyKeymap.find(({keys}) => keys.includes(key));
+		if (copying) return pressInCopyMode(deck, copying);
+	}
+	const binding = bindingOf(key);
+	if (!binding) return;
+	const why = binding.whyOff?.(deck.store.getState());
+	if (why) deck.store.say(why, 'warn');
+	else {
+		deck.store.change({message: undefined});
+		actions[binding.action](deck, key);
+	}
+}
+
+/** Adds a mission by its title; the dialog stays while it is refused. An empty title is taken for a change of mind. */
+export async function addMission(deck: Deck, typed: string): Promise<void> {
+	const title = plainText(typed);
+	const isOver = title === '' || (await wish(deck, {type: 'mission.add', title, source: by}));
+	if (isOver) deck.store.change({dialog: 'none'});
+}
+
+/** Leaves, and lets the pilot run, finish or stop. */
+export async function quit({store, hands}: Deck, {does}: QuitChoice): Promise<void> {
+	if (does === 'leave') return hands.leave();
+	store.change({dialog: 'none'});
+	const {ok, say} = await hands.command({type: 'pilot.stop', now: does === 'stop', by});
+	if (!ok) return store.say(plainText(say), 'bad');
+	if (does === 'finish') return hands.leave();
+	store.say('Ending; the dashboard closes with the pilot. Ctrl-C twice leaves at once.');
+	hands.leaveWhenEnded();
+}

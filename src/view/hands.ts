@@ -1,0 +1,30 @@
+import type {Answer, CommandInput} from '../domain/command.js';
+import type {PaneRequest} from '../domain/frame.js';
+
+/** A place in the window, in cells from its top left. */
+export interface Place {
+	readonly x: number;
+	readonly y: number;
+	readonly cols: number;
+	readonly rows: number;
+}
+
+/** What a screen can do outside itself. Everything else it does by changing the store. */
+export interface Hands {
+	/** Never throws: trouble on the way is an answer, too. */
+	command(command: CommandInput): Promise<Answer>;
+	/** The empty place that a session's screen is to fill; `undefined` when it is not shown. */
+	place(sessionId: string, hole: Place | undefined): void;
+	/** Where a dialog lies over the panes; `undefined` when it has closed. */
+	cover(dialog: string, place: Place | undefined): void;
+	/** Asks something of a pane that is shown. */
+	pane(request: PaneRequest): void;
+	/** Plays a mission's recording on the whole window, and comes back. */
+	replay(missionId: string): void;
+	/** Hands the terminal back to the shell until the human comes back. */
+	suspend(): void;
+	/** Closes the dashboard. The pilot is not touched. */
+	leave(): void;
+	/** Closes the dashboard when the pilot has ended. */
+	leaveWhenEnded(): void;
+}

@@ -1,0 +1,294 @@
+import type {CopyMove} from '../domain/frame.js';
+import {missionAtHand, runningSessions, selectedEntry, shownSession} from './shown-session.js';
+import type {ViewState} from './store.js';
+import {missionSigns} from './theme.js';
+
+export type Action =
+	| 'up'
+	| 'down'
+	| 'skip'
+	| 'stop'
+	| 'requeue'
+	| 'pause'
+	| 'new'
+	| 'next'
+	| 'session'
+	| 'zoom'
+	| 'detail'
+	| 'attach'
+	| 'hand-back'
+	| 'copy-mode'
+	| 'find'
+	| 'replay'
+	| 'suspend'
+	| 'help'
+	| 'quit';
+
+/** One key, in the words of the footer and of the help. */
+export interface KeyBinding {
+	readonly action: Action;
+	/** As `keyName` calls them. */
+	readonly keys: readonly string[];
+	/** How the keys are written. */
+	readonly label: string;
+	/** One word or two, for the footer; what it would do now. */
+	word(state: ViewState): string;
+	/** One sentence, for the help. */
+	readonly about: string;
+	/** Why it would do nothing now, or undefined when it works. */
+	whyOff?(state: ViewState): string | undefined;
+	/** In the footer only while this has the focus. @default both */
+	readonly place?: 'queue' | 'pane';
+	/** Left out of the footer. */
+	readonly helpOnly?: boolean;
+}
+
+const noPilot = ({answering}: ViewState) => (answering ? undefined : 'The pilot does not answer; looking again.');
+
+function whyNotOn(state: ViewState, can: readonly string[], todo: string): string | undefined {
+	const trouble = noPilot(state);
+	if (trouble) return trouble;
+	const mission = missionAtHand(state);
+	if (!mission) return state.screen.focus === 'pane' ? 'No session is shown.' : 'No mission is selected.';
+	return can.includes(mission.state) ? undefined : `^${mission.id} is ${missionSigns[mission.state].word}: ${todo}`;
+}
+
+const whyNoPane = (state: ViewState) => noPilot(state) ?? (shownSession(state) ? undefined : 'No session is shown.');
+
+function whyNotAttach(state: ViewState): string | undefined {
+	const trouble = whyNoPane(state);
+	if (trouble) return trouble;
+	const session = shownSession(state);
+	if (session?.phase === 'ended') return 'The session has ended; its last screen is shown.';
+	return session?.simulated ? 'A simulated agent has no keyboard: there is nothing to take over.' : undefined;
+}
+
+function whyNotReplay(state: ViewState): string | undefined {
+	const mission = missionAtHand(state);
+	if (!mission) return 'No mission is selected.';
+	return mission.state === 'pending' || mission.state === 'in-progress'
+		? `^${mission.id} is ${missionSigns[mission.state].word}: what has ended can be replayed.`
+		: undefined;
+}
+
+/** Every key of the dashboard, in the order of the footer. The footer and the help are both made of it. */
+export const keymap: readonly KeyBinding[] = [
+	{
+		action: 'up',
+		keys: ['k', 'up'],
+		label: 'k ↑',
+		word: () => 'up',
+		about: 'Select the mission above.',
+		helpOnly: true,
+	},
+	{
+		action: 'down',
+		keys: ['j', 'down'],
+		label: 'j ↓',
+		word: () => 'select',
+		about: 'Select the mission below.',
+		whyOff: state => (selectedEntry(state) ? undefined : 'The queue is empty.'),
+		helpOnly: true,
+	},
+	{
+		action: 'new',
+		keys: ['n'],
+		label: 'n',
+		word: () => 'new',
+		about: 'Add a mission to the queue.',
+		whyOff: noPilot,
+		place: 'queue',
+	},
+	{
+		action: 'skip',
+		keys: ['s'],
+		label: 's',
+		word: () => 'skip',
+		about: 'Not now: the mission goes to the end of its priority. One that runs is stopped first.',
+		whyOff: state => whyNotOn(state, ['pending', 'in-progress'], 'only what waits or runs can be skipped.'),
+	},
+	{
+		action: 'stop',
+		keys: ['x'],
+		label: 'x',
+		word: () => 'stop',
+		about: 'Stop the mission’s session; the mission is parked, its branch kept.',
+		whyOff: state => whyNotOn(state, ['in-progress'], 'only what runs can be stopped.'),
+	},
+	{
+		action: 'requeue',
+		keys: ['r'],
+		label: 'r',
+		word: () => 'requeue',
+		about: 'Have the mission done again: waiting, with a new attempt.',
+		whyOff: state =>
+			whyNotOn(state, ['blocked', 'parked', 'failed', 'unproven', 'done'], 'it is in the queue already.'),
+		place: 'queue',
+	},
+	{
+		action: 'pause',
+		keys: ['p'],
+		label: 'p',
+		word: ({status}) => (status?.state === 'paused' ? 'resume' : 'pause'),
+		about: 'Pause: what runs goes on, nothing new starts. Again: go on.',
+		whyOff: state =>
+			noPilot(state) ?? (state.status?.state === 'stopping' ? 'The pilot is stopping already.' : undefined),
+	},
+	{
+		action: 'detail',
+		keys: ['return'],
+		label: 'Enter',
+		word: ({screen}) => (screen.focus === 'pane' ? 'attach' : 'read'),
+		about: 'Read all about the selected mission; in a pane, type into its session.',
+		whyOff: state => (selectedEntry(state) ? undefined : 'The queue is empty.'),
+		place: 'queue',
+	},
+	{
+		action: 'attach',
+		keys: ['a'],
+		label: 'a',
+		word: state => (shownSession(state)?.takesKeys === false ? 'take over' : 'attach'),
+		about: 'Type into the session that is shown; one that runs by itself is taken over first. So does Enter.',
+		whyOff: whyNotAttach,
+		place: 'pane',
+	},
+	{
+		action: 'hand-back',
+		keys: ['h'],
+		label: 'h',
+		word: () => 'hand back',
+		about: 'Give a session that was taken over back to the pilot: its mission goes on by itself.',
+		whyOff: state => (shownSession(state)?.taken ? noPilot(state) : 'The session that is shown was not taken over.'),
+		place: 'pane',
+	},
+	{
+		action: 'copy-mode',
+		keys: ['[', 'pageup'],
+		label: '[',
+		word: () => 'scroll',
+		about: 'Copy mode: scroll, search and copy the pane’s history. PgUp and the wheel do the same.',
+		whyOff: whyNoPane,
+		place: 'pane',
+	},
+	{
+		action: 'find',
+		keys: ['/'],
+		label: '/',
+		word: () => 'search',
+		about: 'Search the pane’s history; n and N go to the next one above and below.',
+		whyOff: whyNoPane,
+		helpOnly: true,
+	},
+	{
+		action: 'replay',
+		keys: ['R'],
+		label: 'R',
+		word: () => 'replay',
+		about: 'Play the recording of the mission’s last session: pause, speed, jump from event to event.',
+		whyOff: whyNotReplay,
+		place: 'queue',
+	},
+	{
+		action: 'next',
+		keys: ['tab'],
+		label: 'Tab',
+		word: () => 'focus',
+		about: 'Go to the next panel: the queue, then the pane of each session.',
+		whyOff: ({status}) => (status?.sessions.length ? undefined : 'No session has run since the pilot started.'),
+	},
+	{
+		action: 'session',
+		keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+		label: '1-9',
+		word: () => 'session',
+		about: 'Look at the pane of the first to ninth session.',
+		helpOnly: true,
+	},
+	{
+		action: 'zoom',
+		keys: ['z'],
+		label: 'z',
+		word: ({screen}) => (screen.zoomed ? 'unzoom' : 'zoom'),
+		about: 'Give the pane the whole window, and back.',
+		whyOff: state =>
+			state.screen.zoomed || shownSession(state) ? undefined : 'No session runs, so there is nothing to zoom.',
+	},
+	{
+		action: 'suspend',
+		keys: ['ctrl-z'],
+		label: 'Ctrl-Z',
+		word: () => 'suspend',
+		about: 'Back to the shell for a while; fg brings the dashboard back. The pilot goes on.',
+		helpOnly: true,
+	},
+	{
+		action: 'help',
+		keys: ['?'],
+		label: '?',
+		word: () => 'help',
+		about: 'Show this.',
+	},
+	{
+		action: 'quit',
+		keys: ['q', 'ctrl-c'],
+		label: 'q',
+		word: () => 'quit',
+		about: 'Leave; asks what the pilot shall do. Ctrl-C twice leaves at once, and the pilot goes on.',
+	},
+];
+
+export interface QuitChoice {
+	readonly key: string;
+	readonly words: string;
+	readonly does: 'finish' | 'leave' | 'stop';
+}
+
+/** What `q` offers. The first one is what Enter does. */
+export function quitChoices({status, answering}: ViewState): QuitChoice[] {
+	const leave: QuitChoice = {key: 'l', words: 'leave it running', does: 'leave'};
+	if (!answering) return [{...leave, words: 'leave'}];
+	const count = runningSessions(status).length;
+	if (count === 0) return [leave, {key: 's', words: 'stop the pilot', does: 'stop'}];
+	return [
+		leave,
+		{key: 'f', words: 'finish: end what runs, then stop', does: 'finish'},
+		{key: 's', words: 'stop now: its mission goes on at the next start', does: 'stop'},
+	];
+}
+
+/** `1 session is running: finish, leave running, stop?` */
+export function quitQuestion({status, answering}: ViewState): string {
+	if (!answering) return 'The pilot does not answer. Leave?';
+	const count = runningSessions(status).length;
+	if (count === 0) return 'The pilot is idle: leave it running, stop it?';
+	return `${count} session${count === 1 ? ' is' : 's are'} running: finish, leave running, stop?`;
+}
+
+/** A key of copy mode. */
+export interface CopyBinding {
+	readonly keys: readonly string[];
+	readonly label: string;
+	readonly word: string;
+	readonly does: CopyMove | 'find' | 'copy' | 'copy-all' | 'save';
+	readonly by?: number;
+}
+
+/** The keys of copy mode, in the order of the footer; what is not among them leaves it. */
+export const copyKeymap: readonly CopyBinding[] = [
+	{keys: ['k', 'up'], label: 'j/k', word: 'line', does: 'up'},
+	{keys: ['j', 'down'], label: '', word: '', does: 'down'},
+	{keys: ['b', 'pageup', '['], label: 'b/f', word: 'page', does: 'page-up'},
+	{keys: ['f', 'pagedown', ' '], label: '', word: '', does: 'page-down'},
+	{keys: ['g', 'home'], label: 'g/G', word: 'top/end', does: 'top'},
+	{keys: ['G', 'end'], label: '', word: '', does: 'end'},
+	{keys: ['/'], label: '/', word: 'search', does: 'find'},
+	{keys: ['n'], label: 'n/N', word: 'next', does: 'next'},
+	{keys: ['N'], label: '', word: '', does: 'previous'},
+	{keys: ['v'], label: 'v', word: 'select', does: 'select'},
+	{keys: ['y', 'return'], label: 'y', word: 'copy', does: 'copy'},
+	{keys: ['Y'], label: 'Y', word: 'copy all', does: 'copy-all'},
+	{keys: ['w'], label: 'w', word: 'save to a file', does: 'save'},
+	{keys: ['q', 'escape'], label: 'q', word: 'leave', does: 'leave'},
+];
+
+export const bindingOf = (key: string) => keymap.find(binding => binding.keys.includes(key));

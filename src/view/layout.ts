@@ -1,0 +1,100 @@
+/** Heights in rows and widths in cells; a panel with no height is left out. */
+export interface Layout {
+	readonly kind: 'small' | 'stack' | 'wide';
+	readonly columns: number;
+	readonly rows: number;
+	/** Width of the left column of `wide`; the whole width otherwise. */
+	readonly left: number;
+	/** Width of the right column of `wide`; the whole width otherwise. */
+	readonly right: number;
+	readonly header: number;
+	readonly queue: number;
+	readonly pane: number;
+	readonly budget: number;
+	readonly memory: number;
+	readonly activity: number;
+}
+
+const smallest = {columns: 60, rows: 15};
+const wideFrom = 100;
+/** Header, news and keys. */
+const header = 2;
+const around = header + 2;
+
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, Math.round(value)));
+
+function stack(columns: number, rows: number): Layout {
+	const rest = rows - around;
+	const budget = rest < 16 ? 1 : 2;
+	const activity = rest >= 30 ? clamp(rest / 5, 6, 12) : 0;
+	const memory = rest >= 36 ? 5 : 0;
+	const shared = rest - budget - activity - memory;
+	const queue = shared >= 18 ? clamp(shared * 0.45, 9, 20) : Math.floor(shared / 2);
+	return {
+		kind: 'stack',
+		columns,
+		rows,
+		left: columns,
+		right: columns,
+		header,
+		queue,
+		pane: shared - queue,
+		budget,
+		memory,
+		activity,
+	};
+}
+
+function wide(columns: number, rows: number): Layout {
+	const rest = rows - around;
+	const left = clamp(columns * 0.4, 44, 80);
+	const budget = rest >= 16 ? clamp(rest / 5, 5, 8) : 2;
+	const memory = rest >= 28 ? clamp(rest / 6, 4, 9) : 0;
+	const activity = rest >= 16 ? clamp(rest / 4, 5, 12) : 0;
+	return {
+		kind: 'wide',
+		columns,
+		rows,
+		left,
+		// One column is the line between the two.
+		right: columns - left - 1,
+		header,
+		queue: rest - budget - memory,
+		pane: rest - activity,
+		budget,
+		memory,
+		activity,
+	};
+}
+
+/** What goes where in a window of this size. Zoomed, the pane takes the place of all the other panels. */
+export function planLayout(columns: number, rows: number, zoomed: boolean): Layout {
+	if (columns < smallest.columns || rows < smallest.rows) {
+		return {
+			kind: 'small',
+			columns,
+			rows,
+			left: columns,
+			right: columns,
+			header: 1,
+			queue: 0,
+			pane: 0,
+			budget: 0,
+			memory: 0,
+			activity: 0,
+		};
+	}
+	const plan = columns >= wideFrom ? wide(columns, rows) : stack(columns, rows);
+	if (!zoomed) return plan;
+	return {
+		...plan,
+		kind: 'stack',
+		left: columns,
+		right: columns,
+		queue: 0,
+		pane: rows - around,
+		budget: 0,
+		memory: 0,
+		activity: 0,
+	};
+}

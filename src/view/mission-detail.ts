@@ -1,0 +1,33 @@
+import {priorityName} from '../domain/priority.js';
+import {plainText} from './plain-text.js';
+import {type QueueEntry, reasonOf} from './queue-entries.js';
+import {missionSigns} from './theme.js';
+
+/** One line: id, state, what differs from the default, and why it stands where it stands. */
+export function missionBrief(entry: QueueEntry, nowMs: number): string {
+	if (entry.kind === 'problem') return `${plainText(entry.text)}: skipped until that line is mended.`;
+	const {mission} = entry;
+	const marks = [
+		missionSigns[mission.state].word,
+		mission.priority === 3 ? '' : priorityName(mission.priority),
+		mission.access === 'read' ? '' : mission.access,
+		mission.target ? `+${plainText(mission.target)}` : '',
+	];
+	return `^${mission.id} ${marks.filter(Boolean).join(', ')}: ${reasonOf(mission, nowMs)}`;
+}
+
+/** Everything, in paragraphs: title, state and reason, what it is, where its files lie. */
+export function missionDetail(entry: QueueEntry, nowMs: number): string[] {
+	if (entry.kind === 'problem') return [missionBrief(entry, nowMs)];
+	const {mission} = entry;
+	const sign = missionSigns[mission.state];
+	const target = mission.target ? `, target ${mission.target}` : '';
+	return [
+		plainText(mission.title),
+		`${sign.shape} ${sign.word}: ${reasonOf(mission, nowMs)}`,
+		plainText(
+			`Priority ${priorityName(mission.priority)}, access ${mission.access}${target}, from ${mission.source}, line ${mission.line} of missions.md.`,
+		),
+		`Reports and receipts: .pilot/runs/${mission.id}/`,
+	];
+}

@@ -1,0 +1,114 @@
+import type {PilotEvent} from '../domain/event.js';
+import type {PaneState} from '../domain/frame.js';
+import type {Status} from '../domain/status.js';
+import {cutOff, firstScreen, type Screen, screenAfter, screenAfterPane} from './screen.js';
+
+/** Everything that is drawn. Parts that did not change stay the same objects, so that what shows them is not drawn again. */
+export interface ViewState {
+	/** Name of the workspace's folder. */
+	readonly workspace: string;
+	readonly colour: boolean;
+	/** Ms since epoch, as of the last tick; the clock of everything that counts down. */
+	readonly nowMs: number;
+	/** False while the pilot does not answer. */
+	readonly answering: boolean;
+	/** The last one heard, however old. */
+	readonly status: Status | undefined;
+	/** Newest last. */
+	readonly facts: readonly PilotEvent[];
+	/** What is known of each pane that was shown, beside its rows. */
+	readonly panes: Readonly<Record<string, PaneState>>;
+	readonly screen: Screen;
+}
+
+export interface ViewStore {
+	getState(): ViewState;
+	subscribe(listener: () => void): () => void;
+	setStatus(status: Status): void;
+	setAnswering(answering: boolean): void;
+	addFact(fact: PilotEvent): void;
+	setPane(sessionId: string, pane: PaneState): void;
+	change(screen: Partial<Screen>): void;
+	/** Shows one line to the human for a while. */
+	say(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad'): void;
+	tick(nowMs: number): void;
+}
+
+const factsKept = 300;
+
+/** `next` with every part that says the same as before replaced by the one from before. */
+function keepSame<T extends object>(before: T | undefined, next: T): T {
+	if (!before) return next;
+	const same = Object.entries(next).map(([key, value]) => {
+		const old = before[key as keyof T];
+		return [key, JSON.stringify(old) === JSON.stringify(value) ? old : value];
+	});
+	const isAllSame = same.every(([key, value]) => before[key as keyof T] === value);
+	return isAllSame && same.length === Object.keys(before).length ? before : (Object.fromEntries(same) as T);
+}
+
+/** Facts heard one by one and those a status brings, each once and in order. */
+function mergeFacts(known: readonly PilotEvent[], heard: readonly PilotEvent[]): readonly PilotEvent[] {
+	const last = known.at(-1)?.seq ?? -1;
+	// A log that was begun anew counts from the start again.
+	if ((heard.at(-1)?.seq ?? last) < last - factsKept) return heard;
+	const fresh = heard.filter(fact => fact.seq > last);
+	return fresh.length === 0 ? known : [...known, ...fresh].slice(-factsKept);
+}
+
+/** Panes of sessions that are gone are not kept. */
+function panesOf(panes: ViewState['panes'], {sessions}: Status): ViewState['panes'] {
+	const gone = Object.keys(panes).filter(id => !sessions.some(session => session.id === id));
+	if (gone.length === 0) return panes;
+	return Object.fromEntries(Object.entries(panes).filter(([id]) => !gone.includes(id)));
+}
+
+export function createViewStore({
+	workspace,
+	colour,
+	nowMs,
+	attachTo,
+}: Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> & {readonly attachTo?: string | undefined}): ViewStore {
+	const listeners = new Set<() => void>();
+	let state: ViewState = {
+		workspace,
+		colour,
+		nowMs,
+		answering: false,
+		status: undefined,
+		facts: [],
+		panes: {},
+		screen: {...firstScreen, wantedId: attachTo, zoomed: attachTo !== undefined},
+	};
+	const set = (change: Partial<ViewState>) => {
+		state = {...state, ...change};
+		for (const listener of listeners) listener();
+	};
+	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});
+	return {
+		getState: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		setStatus(heard) {
+			const status = keepSame(state.status, heard);
+			const facts = mergeFacts(state.facts, heard.recent);
+			const screen = screenAfter(state.screen, state.status, status);
+			const panes = panesOf(state.panes, status);
+			const isNews = status !== state.status || facts !== state.facts || screen !== state.screen || !state.answering;
+			if (isNews || panes !== state.panes) set({status, facts, screen, answering: true, panes});
+		},
+		setAnswering: answering =>
+			set({answering, screen: answering ? state.screen : cutOff(state.screen, 'The pilot does not answer.')}),
+		addFact: fact => set({facts: mergeFacts(state.facts, [fact])}),
+		setPane: (sessionId, pane) =>
+			set({
+				panes: {...state.panes, [sessionId]: pane},
+				screen: screenAfterPane(state.screen, sessionId, pane),
+			}),
+		change,
+		say: (text, tone = 'plain') => change({message: {text, tone, atMs: state.nowMs}}),
+		tick: now => set({nowMs: now}),
+	};
+}

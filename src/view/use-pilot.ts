@@ -1,0 +1,23 @@
+import {createContext, useContext, useSyncExternalStore} from 'react';
+import type {Hands} from './hands.js';
+import type {ViewState, ViewStore} from './store.js';
+
+/** What every part of the screen stands on. */
+export interface Deck {
+	readonly store: ViewStore;
+	readonly hands: Hands;
+}
+
+export const DeckContext = createContext<Deck | undefined>(undefined);
+
+export function useDeck(): Deck {
+	const deck = useContext(DeckContext);
+	if (!deck) throw new Error('Nothing on the screen works outside of DeckContext.');
+	return deck;
+}
+
+/** A slice of what is drawn. The selector gives a part of the state, never a fresh object: that would never come to rest. */
+export function usePilot<T>(selector: (state: ViewState) => T): T {
+	const {store} = useDeck();
+	return useSyncExternalStore(store.subscribe, () => selector(store.getState()));
+}

@@ -1,0 +1,28 @@
+import {realpathSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {pilot} from '../support/demo-world.js';
+import {makeWorld, scratch, type World} from '../support/workspace.js';
+
+const findingsOf = async (world: World) => JSON.parse((await pilot(world, ['doctor', '--json'])).out).findings;
+const interactive = (more = '') => `claude: {command: /bin/true, style: interactive}\n${more}`;
+const targets = 'targets:\n  - {name: app, path: ../app}\n';
+
+test('doctor says that claude will ask in every new checkout; headless it is no matter', async () => {
+	using place = scratch();
+	const world = makeWorld(place.dir, {config: interactive(targets), missions: ''});
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({name: 'trust', state: 'warning', fix: expect.stringContaining('Attach (a)')}),
+	);
+	writeFileSync(path.join(world.workspace, 'config.yaml'), `claude: {command: /bin/true}\n${targets}`);
+	expect((await findingsOf(world)).some(({name}: {name: string}) => name === 'trust')).toBe(false);
+});
+
+test('without a target it is the workspace that has to be trusted', async () => {
+	using place = scratch();
+	const world = makeWorld(place.dir, {config: interactive(), missions: ''});
+	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'trust', state: 'warning'}));
+	const projects = {[realpathSync(world.workspace)]: {hasTrustDialogAccepted: true}};
+	writeFileSync(path.join(world.home, '.claude.json'), JSON.stringify({projects}));
+	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'trust', state: 'ok'}));
+});

@@ -1,0 +1,189 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {Status} from '../../src/domain/status.js';
+import {aMission, aNight, aSession, aStatus, at} from '../view/a-status.js';
+import {type RenderOptions, type Rig, renderAt} from './render-at.js';
+
+const open: Rig[] = [];
+afterEach(() => {
+	for (const rig of open.splice(0)) rig.close();
+});
+
+function show(columns: number, rows: number, status?: Status, options?: RenderOptions): Rig {
+	const rig = renderAt(columns, rows, options);
+	open.push(rig);
+	if (status) rig.store.setStatus(status);
+	return rig;
+}
+
+const sizes = [
+	[80, 24],
+	[120, 40],
+	[200, 50],
+] as const;
+
+describe.each(sizes)('at %i×%i', (columns, rows) => {
+	test('a night is read at a glance', async () => {
+		const rig = show(columns, rows, aNight());
+		const text = await rig.text();
+		for (const words of [
+			'my-workspace',
+			'▶ running',
+			'now: Find the slow query',
+			'main ↑2 ↓0',
+			'telegram: on',
+			'1 watching',
+		])
+			expect(text).toContain(words);
+		for (const words of [
+			'Find the slow query',
+			'Write the release n',
+			'Audit the routes',
+			'13:05',
+			'Move to the new API',
+		])
+			expect(text).toContain(words);
+		expect(text).toMatch(/✗ 1\b/);
+		expect(text).toMatch(/▶ {2,}Find/);
+		expect(text).toMatch(/○ ! +Write/);
+		expect(text).toContain('^m-run001 claude ▶ busy');
+		expect(text).toContain('stream: Bash npm test');
+		expect(text).toContain('7 turns  12k tokens  $0.42');
+		expect(text).toMatch(/5-hour .*█.*░.*42 % resets in 2h05m/);
+		expect(text).toMatch(/weekly opus .*91 % /);
+		expect(text).toContain('runs today 3 of 20, $1.50');
+		expect(text).toContain('1.2M for you');
+		expect(text).toContain('added from cli: Write the release notes');
+		expect(text).toMatch(/q quit/);
+	});
+
+	test('fills the window and no more', async () => {
+		const lines = await show(columns, rows, aNight()).lines();
+		expect(lines).toHaveLength(rows);
+		expect(lines[0]).toContain('my-workspace');
+		expect(lines.at(-1)).toContain('? help');
+		expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(columns);
+	});
+
+	test('an empty workspace teaches', async () => {
+		const text = await show(columns, rows, aStatus()).text();
+		expect(text).toContain('The queue is empty.');
+		expect(text).toContain('No session runs.');
+		expect(text).toContain('pilot-tui add "Title"');
+		expect(text).toContain('next: wait: nothing is pending in missions.md');
+		expect(text).toContain('quota: unknown');
+	});
+
+	test('says so while nobody answers', async () => {
+		const rig = show(columns, rows);
+		expect(await rig.text()).toContain('looking for the pilot');
+		rig.store.setStatus(aNight());
+		rig.store.setAnswering(false);
+		expect(await rig.text()).toContain('! pilot does not answer, looking again');
+	});
+
+	test('the rows of a session fill the hole it reported', async () => {
+		const rig = show(columns, rows, aNight());
+		await rig.lines();
+		const hole = rig.holes.at(-1);
+		if (!hole) throw new Error('no hole');
+		const wanted = Array.from({length: hole.rows}, (_, row) => `${row}`.padEnd(hole.cols - 1, '.').concat('|'));
+		rig.show({
+			type: 'frame',
+			sessionId: 's-1',
+			cols: hole.cols,
+			rows: hole.rows,
+			whole: true,
+			cursor: null,
+			changed: wanted.map((content, row) => [row, `\u001b[32m${content}\u001b[0m`, content.length]),
+		});
+		const lines = await rig.lines();
+		const seen = lines.slice(hole.y, hole.y + hole.rows).map(line => line.slice(hole.x, hole.x + hole.cols));
+		expect(seen).toEqual(wanted);
+		expect(hole.rows).toBeGreaterThanOrEqual(8);
+	});
+});
+
+test('at 80×24 the queue has six rows and the selected reason is whole', async () => {
+	const why =
+		'waits for ^m-aaaaaa, which is blocked because nobody has told it which of the two databases it may look at';
+	const missions = Array.from({length: 30}, (_, n) =>
+		aMission(`m-${String(n).padStart(6, '0')}`, {title: `Number ${n}`, why}),
+	);
+	const rig = show(80, 24, aStatus({missions}));
+	const text = await rig.text();
+	expect(text.match(/○ .*Number \d+/g)).toHaveLength(5);
+	expect(text).toContain('… 25 more');
+	expect(text.replaceAll(/\s+/g, ' ')).toContain(why);
+});
+
+test('memory and activity have panels of their own where there is room', async () => {
+	const text = await show(120, 40, aNight()).text();
+	expect(text).toContain('── Memory');
+	expect(text).toContain('preference: Short commit messages');
+	expect(text).toContain('── Activity');
+});
+
+test('a simulated session always says so', async () => {
+	const sessions = [aSession('s-1', 'm-run001', {agent: 'demo', simulated: true})];
+	for (const [columns, rows] of [[60, 15], ...sizes]) {
+		expect(await show(columns, rows, aNight({sessions})).text()).toContain('demo (simulated)');
+	}
+});
+
+test('a window that was reset since it was read is unknown', async () => {
+	const windows = [{kind: 'five_hour', usedPercent: 99, resetsAt: at(-1), source: 'stream', measuredAt: at(-30)}];
+	const text = await show(80, 24, aStatus({budget: {...aStatus().budget, windows}})).text();
+	expect(text).toContain('5-hour unknown since its reset');
+	expect(text).not.toContain('99 %');
+});
+
+test('git trouble stands in the header', async () => {
+	const git = {
+		branch: 'main',
+		remote: 'origin',
+		ahead: 9,
+		behind: 1,
+		trouble: 'sync is held: missions.md has two sides',
+	};
+	expect(await show(80, 24, aStatus({git})).text()).toContain('main ↑9 ↓1 ! sync is held: missions.md');
+});
+
+test('a window too small says the state and that', async () => {
+	const [first] = await show(50, 10, aNight()).lines();
+	expect(first).toContain('▶ running, 1 session; window too small (60×15)');
+});
+
+test('follows the window as it grows and shrinks', async () => {
+	const rig = show(80, 24, aNight());
+	expect(await rig.text()).not.toContain('Memory');
+	await rig.resize(120, 40);
+	expect(await rig.text()).toContain('Memory');
+	expect(rig.holes.at(-1)).toMatchObject({sessionId: 's-1', cols: 71});
+	await rig.resize(50, 10);
+	expect(rig.holes.at(-1)).toBeUndefined();
+	await rig.resize(80, 24);
+	expect((await rig.lines())[0]).toContain('my-workspace');
+});
+
+test('without colour nothing is lost but the colour', async () => {
+	const coloured = show(120, 40, aNight());
+	const plain = show(120, 40, aNight(), {colour: false});
+	expect(await plain.text()).toBe(await coloured.text());
+	const styled = await plain.styled();
+	expect(styled).not.toMatch(/\u001b\[(?:[\d;]*;)?(?:3|4|9|10)\dm/);
+});
+
+test('the window is never cleared while frames come', async () => {
+	const rig = show(80, 24, aNight());
+	await rig.lines();
+	const before = rig.written().length;
+	for (let n = 0; n < 5; n++) {
+		const changed = [[3, `line ${n}`, 6]] as const;
+		rig.show({type: 'frame', sessionId: 's-1', cols: 80, rows: 8, whole: false, cursor: null, changed});
+		await rig.lines();
+	}
+	const written = rig.written().slice(before);
+	expect(written).not.toContain('\u001b[2J');
+	expect(written).not.toContain('\u001b[J');
+	expect(written.length).toBeLessThan(2000);
+});

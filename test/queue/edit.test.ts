@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {MissionState} from '../../src/domain/mission.js';
+import {applyEdits, type Edit, editQueue, parseQueue} from '../../src/queue/index.js';
+import {documents, idsOf, linesOf} from './documents.js';
+
+const edit = (text: string, ...edits: Edit[]) => editQueue(Buffer.from(text), edits).toString();
+const mark = (id: string, state: MissionState, doneOn?: string): Edit => ({
+	op: 'mark',
+	id,
+	state,
+	...(doneOn ? {doneOn} : {}),
+});
+const a = 'm-aaaaaa';
+const b = 'm-bbbbbb';
+
+describe('mark', () => {
+	test('claims: mark, id and section; creates the heading', () => {
+		const id = idsOf(Buffer.from('## Pending\n- [ ] First !2\n  why\n\n  more\n\n- [ ] Second\n\n## Done\n'))[0] ?? '';
+		expect(
+			edit('## Pending\n- [ ] First !2\n  why\n\n  more\n\n- [ ] Second\n\n## Done\n', mark(id, 'in-progress')),
+		).toBe(`## Pending\n\n- [ ] Second\n\n## In Progress\n- [~] First !2 ^${id}\n  why\n\n  more\n\n## Done\n`);
+	});
+
+	test('done: dated, newest first; back to pending: undated, behind the others', () => {
+		const text = `## Pending\n- [ ] A ^${a}\n- [ ] C\n## Done\n- [x] 2026-01-01 - B ^${b}\n`;
+		const done = `## Pending\n- [ ] C\n## Done\n- [x] 2026-01-30 - A ^${a}\n- [x] 2026-01-01 - B ^${b}\n`;
+		expect(edit(text, mark(a, 'done', '2026-01-30'))).toBe(done);
+		expect(edit(done, mark(a, 'pending'))).toBe(
+			`## Pending\n- [ ] C\n- [ ] A ^${a}\n## Done\n- [x] 2026-01-01 - B ^${b}\n`,
+		);
+	});
+
+	test('headings come in their order, between other ones', () => {
+		const text = `# Q\n\n## Pending\n\n- [ ] A ^${a}\n\n- [ ] B ^${b}\n\n## Notes\n\nMine.\n`;
+		expect(edit(text, mark(a, 'failed'), mark(b, 'done', '2026-01-30'))).toBe(
+			`# Q\n\n## Pending\n\n## Failed\n\n- [e] A ^${a}\n\n## Done\n\n- [x] 2026-01-30 - B ^${b}\n\n## Notes\n\nMine.\n`,
+		);
+	});
+
+	test('a file without sections gets ## Pending above its items', () => {
+		expect(edit(`# Q\n- [ ] A ^${a}\n- [ ] B ^${b}`, mark(a, 'blocked'))).toBe(
+			`# Q\n\n## Pending\n- [ ] B ^${b}\n\n## Blocked\n- [!] A ^${a}`,
+		);
+	});
+
+	test('an unknown id changes nothing and is told', () => {
+		const bytes = Buffer.from('## Pending\n- [ ] A\n');
+		const result = applyEdits(bytes, [mark('m-zzzzzz', 'done')]);
+		expect(result.bytes).toBe(bytes);
+		expect(result.unknownIds).toEqual(['m-zzzzzz']);
+	});
+
+	test('an item that a human broke while it ran is still marked', () => {
+		expect(edit(`## In Progress\n- [~] A access:wri ^${a}\n`, mark(a, 'failed'))).toBe(
+			`## In Progress\n\n## Failed\n- [e] A access:wri ^${a}\n`,
+		);
+	});
+
+	test('a copy gets its own id before the first moves behind it', () => {
+		const after = edit(`## Pending\n- [ ] A ^${a}\n- [ ] A ^${a}\n`, mark(a, 'done', '2026-01-30'));
+		const items = parseQueue(Buffer.from(after)).items;
+		expect(items.map(({mission, state, idWritten}) => [mission.id === a, state, idWritten])).toEqual([
+			[false, 'pending', true],
+			[true, 'done', true],
+		]);
+	});
+
+	test('never inside a code block that is left open', () => {
+		expect(edit(`## Pending\n- [ ] A ^${a}\n\n\`\`\`\ncode`, mark(a, 'done', '2026-01-30'))).toBe(
+			`## Pending\n\n## Done\n- [x] 2026-01-30 - A ^${a}\n\n\`\`\`\ncode`,
+		);
+	});
+
+	test('line ends and the byte order mark stay', () => {
+		expect(edit(`\ufeff## Pending\r\n- [ ] A ^${a}\r\n## Done\r\n`, mark(a, 'done', '2026-01-30'))).toBe(
+			`\ufeff## Pending\r\n## Done\r\n- [x] 2026-01-30 - A ^${a}\r\n`,
+		);
+		expect(edit(`\ufeff- [ ] A ^${a}\r\n- [ ] B`, mark(a, 'blocked'))).toBe(
+			`\ufeff## Pending\r\n- [ ] B\r\n\r\n## Blocked\r\n- [!] A ^${a}`,
+		);
+	});
+
+	test('an item that would be swallowed by another is marked where it stands', () => {
+		expect(edit(`## Pending\n  - [ ] A ^${a}\n## Blocked\n- [!] B ^${b}\n`, mark(a, 'blocked'))).toBe(
+			`## Pending\n  - [!] A ^${a}\n## Blocked\n- [!] B ^${b}\n`,
+		);
+	});
+});
+
+const state = fc.constantFrom<MissionState[]>(
+	'pending',
+	'in-progress',
+	'blocked',
+	'parked',
+	'failed',
+	'unproven',
+	'done',
+);
+
+const hasCopies = (bytes: Buffer) => parseQueue(bytes).problems.some(({what}) => what.includes('another'));
+
+/** A document with marks for some of its missions. */
+const markedOf = (from: fc.Arbitrary<Buffer>) =>
+	from.chain(bytes => {
+		const ids = idsOf(bytes);
+		const one = fc
+			.record({at: fc.nat(Math.max(ids.length - 1, 0)), state})
+			.map(({at, state}) => mark(ids[at] ?? 'm-000000', state, '2026-01-30'));
+		return fc.record({bytes: fc.constant(bytes), edits: fc.array(one, {minLength: 1, maxLength: 4})});
+	});
+const marked = markedOf(documents.filter(bytes => !hasCopies(bytes)));
+
+const touchedBy = (edits: readonly Edit[]) => new Set(edits.map(one => (one.op === 'mark' ? one.id : one.mission.id)));
+
+/** Lines that are no first line of a marked item, nor headings that may have been added. */
+function untouched(bytes: Buffer, ids: ReadonlySet<string>): string[] {
+	const heads = new Set(
+		parseQueue(bytes)
+			.items.filter(({mission}) => ids.has(mission.id))
+			.map(({line}) => line - 1),
+	);
+	return linesOf(bytes)
+		.filter((line, at) => !heads.has(at) && line.trim() !== '' && !line.includes('## ') && line !== '<!-- -->')
+		.sort();
+}
+
+describe('any document', () => {
+	test('parse and edit: marks are there, everything else is as it was, byte for byte', () => {
+		fc.assert(
+			fc.property(marked, ({bytes, edits}) => {
+				const after = editQueue(bytes, edits);
+				const ids = touchedBy(edits);
+				expect(untouched(after, ids)).toEqual(untouched(bytes, ids));
+				const wanted = new Map(
+					edits.map(one => [touchedBy([one]).values().next().value, one.op === 'mark' ? one.state : '']),
+				);
+				const was = new Map(parseQueue(bytes).items.map(item => [item.mission.id, item]));
+				const is = parseQueue(after).items;
+				expect(is.map(({mission}) => mission.id).sort()).toEqual([...was.keys()].sort());
+				for (const item of is) {
+					expect(item.mission).toEqual(was.get(item.mission.id)?.mission);
+					expect(item.state).toBe(wanted.get(item.mission.id) ?? was.get(item.mission.id)?.state);
+				}
+			}),
+			{numRuns: 3000},
+		);
+	});
+
+	test('the same edits twice do what they do once', () => {
+		fc.assert(
+			fc.property(markedOf(documents), ({bytes, edits}) => {
+				const once = editQueue(bytes, edits);
+				expect(editQueue(once, edits).equals(once)).toBe(true);
+			}),
+			{numRuns: 1000},
+		);
+	});
+
+	test('lines keep their order and their ends', () => {
+		fc.assert(
+			fc.property(marked, ({bytes, edits}) => {
+				const untouchedRest = (buffer: Buffer) => {
+					const moved = parseQueue(buffer).items.filter(({mission}) => touchedBy(edits).has(mission.id));
+					const gone = new Set(moved.map(({line}) => line - 1));
+					return buffer
+						.toString('latin1')
+						.replace(/^\u00ef\u00bb\u00bf/, '')
+						.split(/(?<=\n)/)
+						.filter((line, at) => !gone.has(at) && /^[-*+] |^[A-Z`~]/.test(line))
+						.map(line => line.trimEnd());
+				};
+				expect(untouchedRest(editQueue(bytes, edits))).toEqual(untouchedRest(bytes));
+			}),
+			{numRuns: 500},
+		);
+	});
+});

@@ -1,0 +1,62 @@
+import {expect, test} from 'vitest';
+import {keymap, quitChoices, quitQuestion} from '../../src/view/keymap.js';
+import {createViewStore, type ViewState} from '../../src/view/store.js';
+import {aMission, aNight, aSession, aStatus, nowMs} from './a-status.js';
+
+function stateOf(status = aNight(), change: Partial<ViewState> = {}): ViewState {
+	const store = createViewStore({workspace: 'w', colour: true, nowMs});
+	store.setStatus(status);
+	return {...store.getState(), ...change};
+}
+
+const whyOff = (action: string, state: ViewState) => keymap.find(binding => binding.action === action)?.whyOff?.(state);
+
+test('no key stands for two things', () => {
+	const keys = keymap.flatMap(binding => binding.keys);
+	expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('every binding has words for the footer and a sentence for the help', () => {
+	for (const binding of keymap) {
+		expect(binding.word(stateOf())).toMatch(/^[a-z]+( [a-z]+)?$/);
+		expect(binding.about).toMatch(/^[A-Z].*\.$/);
+	}
+});
+
+test.each([
+	['in-progress', {skip: true, stop: true, requeue: false}],
+	['pending', {skip: true, stop: false, requeue: false}],
+	['blocked', {skip: false, stop: false, requeue: true}],
+	['parked', {skip: false, stop: false, requeue: true}],
+	['unproven', {skip: false, stop: false, requeue: true}],
+	['failed', {skip: false, stop: false, requeue: true}],
+	['done', {skip: false, stop: false, requeue: true}],
+] as const)('what can be done to a mission that is %s', (missionState, works) => {
+	const state = stateOf(aStatus({missions: [aMission('m-000001', {state: missionState, doneOn: '2026-11-20'})]}));
+	for (const [action, does] of Object.entries(works)) expect(whyOff(action, state) === undefined).toBe(does);
+});
+
+test('a key that does nothing says why', () => {
+	expect(whyOff('skip', stateOf(aStatus()))).toBe('No mission is selected.');
+	expect(whyOff('new', stateOf(aNight(), {answering: false}))).toBe('The pilot does not answer; looking again.');
+	expect(whyOff('pause', stateOf(aStatus({state: 'stopping'})))).toBe('The pilot is stopping already.');
+	expect(whyOff('zoom', stateOf(aStatus()))).toBe('No session runs, so there is nothing to zoom.');
+	expect(whyOff('next', stateOf(aStatus()))).toBe('No session has run since the pilot started.');
+	expect(whyOff('detail', stateOf(aStatus()))).toBe('The queue is empty.');
+});
+
+test('p says what it would do', () => {
+	const pause = keymap.find(binding => binding.action === 'pause');
+	expect(pause?.word(stateOf())).toBe('pause');
+	expect(pause?.word(stateOf(aStatus({state: 'paused'})))).toBe('resume');
+});
+
+test('what q asks', () => {
+	const two = aNight({
+		sessions: [aSession('s-1', 'm-run001'), aSession('s-2', 'm-wait01'), aSession('s-3', 'm-x', {phase: 'ended'})],
+	});
+	expect(quitQuestion(stateOf(two))).toBe('2 sessions are running: finish, leave running, stop?');
+	expect(quitChoices(stateOf(two)).map(({key}) => key)).toEqual(['l', 'f', 's']);
+	expect(quitChoices(stateOf(aStatus())).map(({key}) => key)).toEqual(['l', 's']);
+	expect(quitChoices(stateOf(two, {answering: false})).map(({words}) => words)).toEqual(['leave']);
+});
