@@ -5,6 +5,7 @@ export default defineConfig({
 		testTimeout: 20_000,
 		hookTimeout: 30_000,
 		maxWorkers: 2,
+		setupFiles: ['test/support/seed.ts'],
 		projects: [
 			{
 				extends: true,

@@ -25,9 +25,21 @@ export interface EditResult {
 
 /** Applies edits; bytes that they have no reason to change stay. The same edits twice do what they do once. */
 export function applyEdits(bytes: Buffer, edits: readonly Edit[]): EditResult {
+	const wanted = lastMarks(edits);
+	let result = onePass(bytes, wanted);
+	// An item that had to stay where it stood may have its way free once those behind it have moved.
+	for (let round = 1; round < wanted.length; round++) {
+		const next = onePass(result.bytes, wanted);
+		if (next.bytes === result.bytes) break;
+		result = next;
+	}
+	return result;
+}
+
+function onePass(bytes: Buffer, edits: readonly Edit[]): EditResult {
 	const unknownIds: string[] = [];
 	let current = bytes;
-	for (const edit of lastMarks(edits)) {
+	for (const edit of edits) {
 		const view = viewOf(current);
 		const lines = edit.op === 'append' ? append(view.lines, edit.mission) : mark(view.lines, edit);
 		if (lines === 'unknown') unknownIds.push(edit.op === 'mark' ? edit.id : edit.mission.id);

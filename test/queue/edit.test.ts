@@ -86,6 +86,16 @@ describe('mark', () => {
 			`## Pending\n  - [!] A ^${a}\n## Blocked\n- [!] B ^${b}\n`,
 		);
 	});
+
+	test('an item moves once the one that would have swallowed it has moved away', () => {
+		expect(
+			edit(
+				`## Pending\n- [ ] A ^${a}\n## Blocked\n  - [!] B ^${b}\n## Failed\n`,
+				mark(b, 'pending'),
+				mark(a, 'failed'),
+			),
+		).toBe(`## Pending\n  - [ ] B ^${b}\n## Blocked\n## Failed\n- [e] A ^${a}\n`);
+	});
 });
 
 const state = fc.constantFrom<MissionState[]>(

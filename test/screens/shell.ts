@@ -72,9 +72,9 @@ export function openShell({
 			asked++;
 			pty.write(`clear; echo "<${asked}:$(stty -g)>"; printf 'x%.0s' {1..${cols + 5}}; echo\r`);
 			await see(new RegExp(`<${asked}:[0-9a-f:]+>`));
-			const {modes, cursor} = terminal;
-			// Up to the next prompt: before it the shell has its own modes set as it wants them.
+			// Up to the next prompt: the shell sets its own modes only there, and what the terminal tells is of the moment it is asked.
 			await see(/x{5}\n\$/);
+			const {modes, cursor} = terminal;
 			return {
 				line: new RegExp(`<${asked}:([0-9a-f:]+)>`).exec(text())?.[1] ?? '',
 				alternate: modes.alternate,
