@@ -1,13 +1,15 @@
-// Runs the tests in phases: `node scripts/test.mjs unit|claude|faults|screens|all`. Prints the seconds of each phase, lists what could not
+// Runs the tests in phases: `node scripts/test.mjs unit|claude|faults|screens|all [--short] [file …]`. Prints the seconds of each phase, lists what could not
 // run for want of a tool, and closes with one plain line: N passed, N failed.
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {keepFigures} from './figures.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache');
 const notRunFile = path.join(cache, 'not-run.txt');
+const figuresFile = path.join(cache, 'figures.ndjson');
 const red = text => (process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[31m${text}\u001b[0m` : text);
 
 const node = (script, ...args) => [process.execPath, [path.join(root, script), ...args]];
@@ -46,7 +48,12 @@ function runProject(project, filters) {
 		{
 			cwd: root,
 			stdio: 'inherit',
-			env: {...process.env, PILOT_NOT_RUN: notRunFile},
+			env: {
+				...process.env,
+				PILOT_NOT_RUN: notRunFile,
+				PILOT_FIGURES: figuresFile,
+				...(short ? {PILOT_SHORT: '1'} : {}),
+			},
 		},
 	);
 	if (!existsSync(output)) return {passed: 0, failed: 1};
@@ -68,10 +75,13 @@ function retries(project) {
 }
 
 const flaky = [];
-const [wanted = 'unit', ...filters] = process.argv.slice(2);
+const [wanted = 'unit', ...rest] = process.argv.slice(2);
+const filters = rest.filter(word => word !== '--short');
+const short = wanted === 'all' || rest.includes('--short');
 const phases = wanted === 'all' ? ['check', 'unit', 'claude', 'faults', 'screens'] : [wanted];
 mkdirSync(cache, {recursive: true});
 rmSync(notRunFile, {force: true});
+rmSync(figuresFile, {force: true});
 const total = {passed: 0, failed: 0};
 const times = [];
 for (const phase of phases) {
@@ -81,6 +91,7 @@ for (const phase of phases) {
 	total.failed += failed;
 	times.push(`${phase}: ${((Date.now() - startedMs) / 1000).toFixed(0)} s, ${passed} passed, ${failed} failed`);
 }
+keepFigures({root, told: figuresFile, short});
 console.log(`\n${times.join('\n')}`);
 if (existsSync(notRunFile))
 	for (const line of new Set(readFileSync(notRunFile, 'utf8').trim().split('\n'))) console.log(red(`NOT RUN: ${line}`));
