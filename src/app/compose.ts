@@ -17,7 +17,6 @@ import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
 import {run} from '../kernel/spawn.js';
 import {localTime} from '../notes/index.js';
-import {mergeMissions} from '../queue/index.js';
 import {createReach} from '../reach/index.js';
 import {type Agent, agentNames, loadAgent} from '../session/index.js';
 import {
@@ -34,6 +33,7 @@ import {
 } from '../supervisor/index.js';
 import {schemaFile} from './lay-out.js';
 import {machineId, randomId} from './machine.js';
+import {mergeOwn} from './merge-own.js';
 import {readVersion} from './version.js';
 
 export interface SupervisorOptions {
@@ -124,7 +124,9 @@ const wireGit = ({workspace, config, env}: Opened) =>
 				directory: workspace,
 				env,
 				now: systemClock.now,
-				mergeMissions,
+				run,
+				backOff: round => systemClock.sleep(Math.random() * 200 * 2 ** round),
+				mergeOwn,
 			})
 		: undefined;
 

@@ -7,24 +7,49 @@ import {currentBranch, gitTrouble, staleIndexLock} from './workspace-state.js';
 export interface Calls {
 	readonly directory: string;
 	readonly git: SimpleGit;
+	/** The same with an index of its own, in which a merge is made. */
+	readonly staging: SimpleGit;
+	/** git that talks to the remote: its output, or an error with what it said. It ends in time, and nothing of it stays. */
+	readonly network: (...args: string[]) => Promise<string>;
 	readonly branch: string;
 	readonly remote: string | undefined;
 	/** `-c` settings that name an author where the human has named none. */
 	readonly identity: readonly string[];
 	readonly now: () => number;
-	readonly mergeMissions: (base: Buffer, ours: Buffer, theirs: Buffer) => Buffer;
+	/** Waits before another try, longer with each round. */
+	readonly backOff: (round: number) => Promise<void>;
+	readonly mergeOwn: MergeOwn;
 }
 
+/** Merges two versions of one of `ownPaths` by what it means; the same with the sides swapped. */
+export type MergeOwn = (file: string, base: Buffer, ours: Buffer, theirs: Buffer) => Buffer;
+
 export type Sync =
-	| {readonly kind: 'synced'; readonly pulled: number; readonly pushed: boolean; readonly merged: boolean}
+	| {
+			readonly kind: 'synced';
+			readonly pulled: number;
+			readonly pushed: boolean;
+			readonly merged: boolean;
+			readonly backup?: string;
+	  }
 	| {readonly kind: 'offline'; readonly why: string}
 	| {readonly kind: 'held'; readonly why: string; readonly todo: string};
 
 /** What pilot itself writes in a workspace; only these are committed before a merge, and merged by meaning or by line. */
 export const ownPaths = ['missions.md', 'usage.md', 'outbox.md', 'journal', 'memory', 'state'];
 
+export const isOwn = (file: string) => ownPaths.some(own => file === own || file.startsWith(`${own}/`));
+
+/** The remote's branch as it was last fetched. */
+export const trackedBy = ({remote = 'origin', branch}: Pick<Calls, 'remote' | 'branch'>) =>
+	`refs/remotes/${remote}/${branch}`;
+
+/** A file as it stands in the object database, byte for byte. */
+export const readBlob = async ({git}: Pick<Calls, 'git'>, oid: string): Promise<Buffer> =>
+	Buffer.from(await git.binaryCatFile(['blob', oid]));
+
 const offlineSigns =
-	/Could not resolve|unable to access|Connection (refused|timed out|reset)|Network is unreachable|does not appear to be a git repository|Repository not found|Could not read from remote|unable to connect|No such file or directory|early EOF|hung up|block timeout|terminal prompts disabled|Authentication failed|Permission denied/i;
+	/Could not resolve|unable to access|Connection (refused|timed out|reset)|Network is unreachable|does not appear to be a git repository|Repository not found|Could not read from remote|unable to connect|No such file or directory|early EOF|hung up|block timeout|terminal prompts disabled|did not answer within|Authentication failed|Permission denied/i;
 
 export const isOffline = (error: unknown) => offlineSigns.test(messageOf(error));
 

@@ -1,125 +1,110 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {messageOf, PilotError} from '../domain/pilot-error.js';
-import {editFile} from '../kernel/files.js';
-import {type Calls, commitPaths, firstLine, ownPaths} from './workspace-calls.js';
-import {gitDirOf} from './workspace-state.js';
+import {PilotError} from '../domain/pilot-error.js';
+import {type Calls, isOwn, readBlob} from './workspace-calls.js';
+import {stagingIndexOf} from './workspace-state.js';
 
-/** A file as it stands in a commit, byte for byte; empty when it is not in it. */
-async function blob({git}: Calls, commit: string, file: string): Promise<Buffer> {
-	const there = await git.raw(['ls-tree', '--name-only', commit, '--', file]);
-	if (there === '') return Buffer.alloc(0);
-	return Buffer.from(await git.binaryCatFile(['blob', `${commit}:${file}`]));
+/** Three commits: what both sides come from, this side, the other. */
+export interface Sides {
+	readonly base: string;
+	readonly ours: string;
+	readonly theirs: string;
 }
 
-/** Keeps the lines of both sides; order of ours first. */
-async function union(calls: Calls, base: string, file: string): Promise<Buffer> {
+interface Version {
+	readonly mode: string;
+	readonly oid: string;
+}
+
+/** A file that both sides changed, each in its own way; a version is missing where it was deleted or not yet there. */
+interface Conflict {
+	readonly file: string;
+	readonly base?: Version;
+	readonly ours?: Version;
+	readonly theirs?: Version;
+}
+
+const stages = ['base', 'ours', 'theirs'] as const;
+
+async function conflictsOf({staging}: Calls): Promise<Conflict[]> {
+	const listed = await staging.raw(['ls-files', '--unmerged', '-z']);
+	const conflicts = new Map<string, Conflict>();
+	for (const entry of listed.split('\0').filter(Boolean)) {
+		const [told = '', file = ''] = entry.split(/\t(.*)/s);
+		const [mode = '', oid = '', stage = ''] = told.split(' ');
+		const side = stages[Number(stage) - 1] ?? 'base';
+		conflicts.set(file, {...conflicts.get(file), file, [side]: {mode, oid}});
+	}
+	return [...conflicts.values()];
+}
+
+const cannotMerge = (file: string) =>
+	new PilotError('SYNC_HELD', {
+		what: `${file} was changed here and on the remote.`,
+		todo: 'Merge it by hand: `git pull`, then `pilot-tui resume`.',
+	});
+
+/** Longer than any that could stand in a file. */
+const markerSize = 60;
+
+/** Merges a file of the human's as git does. Throws SYNC_HELD where the same lines were changed, or one side deleted it. */
+async function mergeForeign(calls: Calls, {file, base, ours, theirs}: Conflict, folder: string): Promise<Buffer> {
+	const isText = (version: Version | undefined) => version?.mode.startsWith('100');
+	if (!ours || !theirs || !isText(ours) || !isText(theirs)) throw cannotMerge(file);
+	const names = ['ours', 'base', 'theirs'].map(name => path.join(folder, name)) as [string, string, string];
+	for (const [index, version] of [ours, base, theirs].entries())
+		writeFileSync(names[index] ?? '', version ? await readBlob(calls, version.oid) : '');
+	await calls.git.raw(['merge-file', '--quiet', `--marker-size=${markerSize}`, ...names]).catch(() => {
+		throw cannotMerge(file);
+	});
+	const merged = readFileSync(names[0]);
+	if (merged.includes('<'.repeat(markerSize))) throw cannotMerge(file);
+	return merged;
+}
+
+/** Merges a file of pilot's. Where one side deleted what the other changed, the change is kept. */
+async function mergeByMeaning(calls: Calls, {file, base, ours, theirs}: Conflict): Promise<Buffer> {
+	const read = async (version: Version | undefined) => (version ? await readBlob(calls, version.oid) : undefined);
+	const [was, one, other] = [await read(base), await read(ours), await read(theirs)];
+	if (!one || !other) return one ?? other ?? Buffer.alloc(0);
+	return calls.mergeOwn(file, was ?? Buffer.alloc(0), one, other);
+}
+
+async function resolve(calls: Calls, conflict: Conflict, folder: string) {
+	const {file, ours, theirs} = conflict;
+	const merged = isOwn(file) ? await mergeByMeaning(calls, conflict) : await mergeForeign(calls, conflict, folder);
+	const written = path.join(folder, 'merged');
+	writeFileSync(written, merged);
+	const oid = await calls.git.raw(['hash-object', '-w', '--no-filters', '--', written]);
+	const mode = (ours ?? theirs)?.mode ?? '100644';
+	await calls.staging.raw(['update-index', '--verbose', '--add', '--cacheinfo', `${mode},${oid},${file}`]);
+}
+
+/** An index that a merge begins with; one that a killed git left is of no use. */
+function emptyStaging(directory: string) {
+	const index = stagingIndexOf(directory);
+	for (const left of [index, `${index}.lock`]) rmSync(left, {force: true});
+}
+
+/**
+ * Merges two commits without touching the work tree or the human's index, so that a kill at any moment leaves nothing half done.
+ * Pilot's own files are merged by meaning, the others as git does it.
+ *
+ * @returns The merge commit. Throws SYNC_HELD for a file of the human's that cannot be merged.
+ */
+export async function makeMerge(calls: Calls, {base, ours, theirs}: Sides): Promise<string> {
+	const {staging, identity} = calls;
 	const folder = mkdtempSync(path.join(tmpdir(), 'pilot-merge-'));
+	emptyStaging(calls.directory);
 	try {
-		const versions = await Promise.all([
-			blob(calls, 'HEAD', file),
-			blob(calls, base, file),
-			blob(calls, 'FETCH_HEAD', file),
-		]);
-		const names = ['ours', 'base', 'theirs'].map(name => path.join(folder, name));
-		for (const [index, name] of names.entries()) writeFileSync(name, versions[index] ?? '');
-		await calls.git.raw(['merge-file', '--union', '--quiet', ...names]);
-		return readFileSync(path.join(folder, 'ours'));
+		await staging.raw(['read-tree', '-i', '-m', '--aggressive', base, ours, theirs]);
+		for (const conflict of await conflictsOf(calls)) await resolve(calls, conflict, folder);
+		const tree = await staging.raw(['write-tree']);
+		const parents = ['-p', ours, '-p', theirs];
+		return await staging.raw([...identity, 'commit-tree', tree, ...parents, '-m', 'Merge what others did']);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
-	}
-}
-
-const byLine = (file: string) =>
-	file.startsWith('journal/') || file.startsWith('memory/') || file === 'outbox.md' || file === 'usage.md';
-
-async function resolve(calls: Calls, base: string, conflicts: readonly string[]) {
-	for (const file of conflicts) {
-		if (byLine(file)) writeFileSync(path.join(calls.directory, file), await union(calls, base, file));
-		else if (file.startsWith('state/')) await calls.git.raw(['checkout', '--theirs', '--', file]);
-		else if (file !== 'missions.md')
-			throw new PilotError('SYNC_HELD', {
-				what: `${file} was changed here and on the remote.`,
-				todo: 'Merge it by hand: `git pull`, then `pilot-tui resume`.',
-			});
-	}
-}
-
-/** The files that git names, each on a line of its own behind a tab, when it does not begin a merge. */
-const inTheWay = (refusal: unknown) => messageOf(refusal).match(/(?<=^\t).+/gm) ?? [];
-
-const isOwn = (file: string) => ownPaths.some(own => file === own || file.startsWith(`${own}/`));
-
-function notBegun(refusal: unknown): PilotError {
-	const files = inTheWay(refusal);
-	const why = files.length > 0 ? `${files.join(', ')} would be overwritten` : firstLine(refusal);
-	return new PilotError('SYNC_HELD', {
-		what: `The remote's changes cannot be merged into the work tree: ${why}.`,
-		todo: `Commit, stash or move away ${files.length > 0 ? 'these files' : 'what you changed'} in the workspace, then \`pilot-tui resume\`.`,
-	});
-}
-
-const beginRounds = 3;
-
-/** Begins the merge. False when there is nothing to merge any more. */
-async function begin(calls: Calls): Promise<boolean> {
-	const {git, directory} = calls;
-	for (let round = 1; ; round++) {
-		await commitPaths(calls, ownPaths, 'Keep what was edited here');
-		const merge = [...calls.identity, 'merge', '--no-commit', '--no-ff', '--no-verify', 'FETCH_HEAD'];
-		// A conflict fails as well, and is seen to later; a merge that did not even begin is not.
-		const refusal = await git.raw(merge).then(
-			() => undefined,
-			(error: unknown) => error,
-		);
-		if (existsSync(path.join(gitDirOf(directory) ?? '', 'MERGE_HEAD'))) return true;
-		const missing = await git.raw(['rev-list', '--count', 'HEAD..FETCH_HEAD']);
-		if (missing === '0') return false;
-		const files = inTheWay(refusal);
-		// Saved by a human since the commit above: it is committed, and tried again.
-		if (round >= beginRounds || files.length === 0 || !files.every(isOwn)) throw notBegun(refusal);
-	}
-}
-
-/**
- * Writes the merged missions.md over what git wrote, and merges in what a human saved in between: before they did, they had seen the
- * file as it was here.
- */
-async function writeMissions({git, directory, mergeMissions}: Calls, ours: Buffer, merged: Buffer) {
-	const written = await git.binaryCatFile(['blob', ':0:missions.md']).then(Buffer.from, () => undefined);
-	const isGits = (bytes: Buffer) => (written ? bytes.equals(written) : /^<{7} /m.test(bytes.toString('utf8')));
-	editFile(path.join(directory, 'missions.md'), bytes =>
-		!bytes || bytes.equals(ours) || isGits(bytes) ? merged : mergeMissions(ours, merged, bytes),
-	);
-}
-
-/**
- * Merges what was fetched into the workspace. missions.md is merged by mission whether or not git sees a conflict; journal and memory by
- * line. Any other conflict undoes the merge and throws SYNC_HELD, as does a merge that git refuses.
- */
-export async function mergeFetched(calls: Calls): Promise<void> {
-	const {git} = calls;
-	const base = await git.raw(['merge-base', 'HEAD', 'FETCH_HEAD']).catch(() => '');
-	if (base === '')
-		throw new PilotError('SYNC_HELD', {
-			what: 'Workspace and remote have no common history.',
-			todo: 'Check git.remote and git.branch in config.yaml.',
-		});
-	if (!(await begin(calls))) return;
-	try {
-		const [ours, old, theirs] = await Promise.all([
-			blob(calls, 'HEAD', 'missions.md'),
-			blob(calls, base, 'missions.md'),
-			blob(calls, 'FETCH_HEAD', 'missions.md'),
-		]);
-		const conflicts = (await git.raw(['diff', '--name-only', '--diff-filter=U'])).split('\n').filter(Boolean);
-		await resolve(calls, base, conflicts);
-		await writeMissions(calls, ours, calls.mergeMissions(old, ours, theirs));
-		await git.raw(['add', '--verbose', '--', 'missions.md', ...conflicts]);
-		await git.raw([...calls.identity, 'commit', '--no-verify', '--message', 'Merge what others did']);
-	} catch (error) {
-		await git.raw(['merge', '--abort']).catch(() => '');
-		throw error;
+		emptyStaging(calls.directory);
 	}
 }

@@ -28,6 +28,9 @@ export function gitTrouble(directory: string): {why: string; todo: string} | und
 	return;
 }
 
+/** An index beside the human's, for merges that are being made. */
+export const stagingIndexOf = (directory: string) => path.join(gitDirOf(directory) ?? directory, 'pilot-index');
+
 /** The branch checked out, '' for none. */
 export function currentBranch(directory: string): string {
 	const gitDir = gitDirOf(directory);

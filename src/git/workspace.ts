@@ -1,6 +1,8 @@
-import {type Calls, commitPaths, type Sync} from './workspace-calls.js';
-import {createWorkspaceClient} from './workspace-client.js';
-import {currentBranch} from './workspace-state.js';
+import type {Run} from '../kernel/spawn.js';
+import {type Calls, commitPaths, type MergeOwn, type Sync} from './workspace-calls.js';
+import {createWorkspaceClient, workspaceEnv} from './workspace-client.js';
+import {createNetwork} from './workspace-network.js';
+import {currentBranch, stagingIndexOf} from './workspace-state.js';
 import {countNow, pushNow, syncNow} from './workspace-sync.js';
 
 export interface WorkspaceOptions {
@@ -10,8 +12,12 @@ export interface WorkspaceOptions {
 	readonly branch: string | undefined;
 	readonly push: boolean;
 	readonly now: () => number;
-	/** Merges two versions of missions.md by meaning. */
-	readonly mergeMissions: (base: Buffer, ours: Buffer, theirs: Buffer) => Buffer;
+	readonly run: Run;
+	/** Waits before the remote is tried again. */
+	readonly backOff: (round: number) => Promise<void>;
+	readonly mergeOwn: MergeOwn;
+	/** How long a call to the remote may take. @default 60_000 */
+	readonly networkMs?: number;
 }
 
 export interface WorkspaceGit {
@@ -20,7 +26,7 @@ export interface WorkspaceGit {
 	readonly remote: string | undefined;
 	/** Commits just these paths; undefined when nothing in them changed. Throws SYNC_HELD while a human is in the middle of something. */
 	commit(paths: readonly string[], message: string): Promise<string | undefined>;
-	/** Brings workspace and remote together: fetch, merge by meaning, push. Never forces, never rewrites. */
+	/** Brings workspace and remote together: fetch, merge by meaning, push. Never forces, never rewrites; a remote that did so is merged. */
 	sync(): Promise<Sync>;
 	/** Only the push; a refused one becomes a whole sync. */
 	push(): Promise<Sync>;
@@ -59,23 +65,30 @@ async function claimNow(
 	return {commit, sync, theirs};
 }
 
-/** Everything that pilot does with the workspace's repository, one call at a time. */
-export async function openWorkspaceGit({
-	directory,
-	env,
-	remote: wanted,
-	branch: named,
-	push,
-	now,
-	mergeMissions,
-}: WorkspaceOptions): Promise<WorkspaceGit> {
+async function callsFor(options: WorkspaceOptions): Promise<Calls> {
+	const {directory, remote: wanted, branch, push, now, run, backOff, mergeOwn, networkMs = 60_000} = options;
+	const env = workspaceEnv(options.env);
 	const git = createWorkspaceClient(directory, env);
 	const ask = (...args: string[]) => git.raw(args).catch(() => '');
-	const branch = named ?? currentBranch(directory);
 	const [remotes, email] = await Promise.all([ask('remote'), ask('config', 'user.email')]);
-	const remote = push && remotes.split('\n').includes(wanted) ? wanted : undefined;
-	const identity = email === '' ? ['-c', 'user.name=pilot-tui', '-c', 'user.email=pilot-tui@localhost'] : [];
-	const calls: Calls = {directory, git, branch, remote, identity, now, mergeMissions};
+	return {
+		directory,
+		git,
+		staging: createWorkspaceClient(directory, {...env, GIT_INDEX_FILE: stagingIndexOf(directory)}),
+		network: createNetwork({run, directory, env, timeoutMs: networkMs}),
+		branch: branch ?? currentBranch(directory),
+		remote: push && remotes.split('\n').includes(wanted) ? wanted : undefined,
+		identity: email === '' ? ['-c', 'user.name=pilot-tui', '-c', 'user.email=pilot-tui@localhost'] : [],
+		now,
+		backOff,
+		mergeOwn,
+	};
+}
+
+/** Everything that pilot does with the workspace's repository, one call at a time. */
+export async function openWorkspaceGit(options: WorkspaceOptions): Promise<WorkspaceGit> {
+	const calls = await callsFor(options);
+	const {branch, remote} = calls;
 	let last: Promise<unknown> = Promise.resolve();
 	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 		const next = last.then(work, work);

@@ -47,6 +47,9 @@ const textOf = (line: string) =>
 		.replace(/^- /, '')
 		.replace(/ \(\^m-[0-9a-z]{6}, \d{4}-\d\d-\d\d\)$/, '');
 
+/** What a note says, whatever its spelling and, but for a summary, wherever it came from. */
+export const noteKey = (kind: MemoryKind, line: string) => key(kind === 'summary' ? line : textOf(line));
+
 /** Drops the oldest notes once a file is too large; what is no note stays. */
 function bounded(lines: readonly string[]): string[] {
 	let size = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
@@ -67,13 +70,13 @@ export function addNotes(
 	notes: readonly MemoryNote[],
 ): Buffer | undefined {
 	const lines = (bytes?.toString('utf8') ?? titles[kind]).replace(/\n+$/, '').split('\n');
-	const known = new Set(lines.map(line => key(kind === 'summary' ? line : textOf(line))));
+	const known = new Set(lines.map(line => noteKey(kind, line)));
 	const fresh = notes
 		.map(note => ({text: tidy(note.text), note}))
 		.filter(({text}) => text !== '')
 		.map(({text, note}) => `- ${text} (^${note.missionId}, ${note.day})`)
 		.filter(line => {
-			const words = key(kind === 'summary' ? line : textOf(line));
+			const words = noteKey(kind, line);
 			const isNew = !known.has(words);
 			known.add(words);
 			return isNew;

@@ -3,7 +3,7 @@ import {type Chunk, chunksOf, textOf} from './chunks.js';
 import {type ItemLine, readItemLine, rewriteItemLine} from './item-line.js';
 import {type Line, textStart} from './lines.js';
 import {advanceOf} from './marks.js';
-import {createKeying, isDropped, threeWay, weave} from './weave.js';
+import {createKeying, isDropped, threeWay, weave} from '../domain/weave.js';
 
 /** An item as a merge sees it. */
 export interface MergeItem {

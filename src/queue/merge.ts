@@ -7,7 +7,7 @@ import {outlineOf} from './outline.js';
 import {firstPart, type Part, partsOf, type Unit} from './parts.js';
 import {withHeading} from './place.js';
 import {withRenamed} from './renamed.js';
-import {isDropped, threeWay, weave} from './weave.js';
+import {isDropped, threeWay, weave} from '../domain/weave.js';
 
 type Three<T> = {readonly base: T; readonly a: T; readonly b: T};
 /** A mission of one version, and the part it stands in. */

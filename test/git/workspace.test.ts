@@ -3,9 +3,10 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSyn
 import net from 'node:net';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {mergeOwn} from '../../src/app/merge-own.js';
 import {openWorkspaceGit, type WorkspaceGit} from '../../src/git/index.js';
 import {currentBranch, gitTrouble} from '../../src/git/workspace-state.js';
-import {mergeMissions} from '../../src/queue/index.js';
+import {run} from '../../src/kernel/spawn.js';
 import {git, makeWorld, scratch, writeTree} from '../support/workspace.js';
 
 const missions = '## Pending\n- [ ] One ^m-aaaaaa\n- [ ] Two ^m-bbbbbb\n\n## Done\n';
@@ -24,7 +25,9 @@ const open = (directory: string, more: object = {}): Promise<WorkspaceGit> =>
 		branch: undefined,
 		push: true,
 		now: Date.now,
-		mergeMissions,
+		run,
+		backOff: async () => {},
+		mergeOwn,
 		...more,
 	});
 
@@ -278,40 +281,43 @@ describe('sync', () => {
 		const before = ours || `${missions}\nOurs.\n`;
 		writeFileSync(path.join(here.workspace, 'missions.md'), before);
 		let saves = 0;
-		const saving = (...three: Parameters<typeof mergeMissions>) => {
+		const saving = (...of: Parameters<typeof mergeOwn>) => {
 			if (saves++ === 0) writeFileSync(path.join(here.workspace, 'missions.md'), `- [ ] Saved ^m-dddddd\n${before}`);
-			return mergeMissions(...three);
+			return mergeOwn(...of);
 		};
-		expect(await (await open(here.workspace, {mergeMissions: saving})).sync()).toMatchObject({
-			merged: true,
-			pushed: true,
-		});
+		const workspaceGit = await open(here.workspace, {mergeOwn: saving});
+		expect(await workspaceGit.sync()).toMatchObject({merged: true, pushed: true});
 		for (const title of ['Saved ^m-dddddd', 'Theirs ^m-cccccc']) expect(read(here.workspace)).toContain(title);
-		expect(read(here.workspace)).not.toContain('<<<<');
-		expect(git(here.remote, 'show', 'main:missions.md')).toContain('Saved');
+		await workspaceGit.commit(['missions.md'], 'What was saved');
+		await workspaceGit.push();
+		expect(git(here.remote, 'show', 'main:missions.md')).toBe(read(here.workspace).trimEnd());
 	});
 
 	test.each([
-		['--ff-only', {}],
-		['--no-ff', {'missions.md': `${missions}\nMine.\n`}],
-	])('what a human saves just before merge %s is committed first', async (kind, edited) => {
-		const here = world();
-		writeTree(here.workspace, edited);
-		put(other(here), {'missions.md': taken(missions, 'Two')}, 'There');
-		const bin = path.join(here.root, 'bin');
-		const file = path.join(here.workspace, 'missions.md');
-		writeTree(bin, {
-			git: `#!/bin/sh
-case "$*" in *'${kind}'*) [ -e '${bin}/once' ] || { touch '${bin}/once'; echo '- [ ] Saved ^m-dddddd' >> '${file}'; } ;; esac
+		['nothing is new here', {}],
+		['something is', {'missions.md': `${missions}\nMine.\n`}],
+	])(
+		'what a human saves while git is at work, when %s, is kept, and git never writes missions.md',
+		async (_name, edited) => {
+			const here = world();
+			writeTree(here.workspace, edited);
+			put(other(here), {'missions.md': taken(missions, 'Two'), 'soul.md': 'theirs\n'}, 'There');
+			const bin = path.join(here.root, 'bin');
+			const file = path.join(here.workspace, 'missions.md');
+			writeTree(bin, {
+				git: `#!/bin/sh
+case "$*" in *--ff-only*) echo '- [ ] Saved ^m-dddddd' >> '${file}' ;; esac
 PATH='${process.env.PATH}' exec git "$@"
 `,
-		});
-		chmodSync(path.join(bin, 'git'), 0o755);
-		const env = {PATH: `${bin}:${process.env.PATH}`, HOME: '/nonexistent'};
-		expect(await (await open(here.workspace, {env})).sync()).toMatchObject({merged: true, pushed: true});
-		expect(existsSync(path.join(bin, 'once'))).toBe(true);
-		for (const line of ['- [~] Two', '- [ ] Saved ^m-dddddd']) expect(read(here.workspace)).toContain(line);
-	});
+			});
+			chmodSync(path.join(bin, 'git'), 0o755);
+			const env = {PATH: `${bin}:${process.env.PATH}`, HOME: '/nonexistent'};
+			expect(await (await open(here.workspace, {env})).sync()).toMatchObject({kind: 'synced', pulled: 1});
+			for (const line of ['- [~] Two', '- [ ] Saved ^m-dddddd']) expect(read(here.workspace)).toContain(line);
+			expect(read(here.workspace, 'soul.md')).toBe('theirs\n');
+			expect(git(here.workspace, 'status', '--porcelain')).toBe(' M missions.md');
+		},
+	);
 
 	test('a remote without the branch gets it; one of other people is left alone', async () => {
 		const here = world();
