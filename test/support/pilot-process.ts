@@ -31,13 +31,14 @@ export const childEnv = (home: string, more: Readonly<Record<string, string>> = 
 
 const longestMs = 25_000;
 
-/** Starts the built program, as its users do. */
+/** Starts the built program, as its users do; `under` is a program that runs it, such as strace. */
 export function startPilot(
 	args: readonly string[],
-	{cwd, env, input}: {cwd: string; env: Record<string, string>; input?: string},
+	{cwd, env, input, under = []}: {cwd: string; env: Record<string, string>; input?: string; under?: readonly string[]},
 ): Running {
 	const startedMs = performance.now();
-	const child = spawn(process.execPath, [cli, ...args], {cwd, env, stdio: ['pipe', 'pipe', 'pipe']});
+	const [file = '', ...rest] = [...under, process.execPath, cli, ...args];
+	const child = spawn(file, rest, {cwd, env, stdio: ['pipe', 'pipe', 'pipe']});
 	let out = '';
 	let err = '';
 	const watchers = new Set<() => void>();
