@@ -1,7 +1,7 @@
 import {rmSync} from 'node:fs';
 import type {SimpleGit} from 'simple-git';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
-import {currentBranch, gitTrouble, staleIndexLock} from './workspace-state.js';
+import {currentBranch, gitTrouble, staleLocks} from './workspace-state.js';
 
 /** What every piece of work on the workspace's repository needs. */
 export interface Calls {
@@ -66,8 +66,9 @@ export function firstLine(error: unknown): string {
 	return (lines.find(line => /^(fatal|error|!)/.test(line)) ?? lines[0] ?? '').slice(0, 200);
 }
 
-/** Throws SYNC_HELD while a human is in the middle of something; clears a lock that a killed git left behind. */
-export function ready({directory, branch, now}: Calls) {
+/** Throws SYNC_HELD while a human is in the middle of something; clears locks that a killed git left behind. */
+export function ready(calls: Calls) {
+	const {directory, branch, now} = calls;
 	const trouble = gitTrouble(directory);
 	if (trouble) throw new PilotError('SYNC_HELD', {what: trouble.why, todo: trouble.todo});
 	const on = currentBranch(directory);
@@ -77,8 +78,8 @@ export function ready({directory, branch, now}: Calls) {
 			todo: `Run \`git switch ${branch}\` in it, or set git.branch in config.yaml and start again.`,
 		});
 	}
-	const stale = staleIndexLock(directory, now());
-	if (stale) rmSync(stale, {force: true});
+	const refs = [`refs/heads/${branch}`, trackedBy(calls)];
+	for (const stale of staleLocks(directory, refs, now())) rmSync(stale, {force: true});
 }
 
 /**

@@ -39,8 +39,17 @@ export function currentBranch(directory: string): string {
 
 const staleMs = 60_000;
 
-/** An index.lock that a killed git left behind: older than a minute. The caller makes sure that no git of its own runs. */
-export function staleIndexLock(directory: string, nowMs: number): string | undefined {
-	const file = path.join(gitDirOf(directory) ?? directory, 'index.lock');
-	return existsSync(file) && nowMs - statSync(file).mtimeMs > staleMs ? file : undefined;
+/**
+ * Locks that a killed git left behind: older than a minute. The caller makes sure that no git of its own runs.
+ *
+ * @param refs Branches that pilot moves, by their whole names.
+ */
+export function staleLocks(directory: string, refs: readonly string[], nowMs: number): string[] {
+	const gitDir = gitDirOf(directory) ?? directory;
+	return ['index', 'HEAD', 'ORIG_HEAD', 'packed-refs', ...refs]
+		.map(name => path.join(gitDir, `${name}.lock`))
+		.filter(file => {
+			const stat = statSync(file, {throwIfNoEntry: false});
+			return stat !== undefined && nowMs - stat.mtimeMs > staleMs;
+		});
 }

@@ -129,7 +129,7 @@ export function editFile(file: string, change: (bytes: Buffer | undefined) => Ui
 	}
 	throw new PilotError('FILE_BUSY', {
 		what: `${file} keeps changing while the pilot tries to write it.`,
-		todo: 'It is tried again in half a minute.',
+		todo: 'It is tried again in a few seconds.',
 	});
 }
 

@@ -7,13 +7,17 @@ import {reviewMarks} from './remark.js';
 export function createEyes(context: Context, changed: () => void) {
 	const {queueFile, store, clock, config} = context;
 	const usageFile = createUsageFile(context);
-	const startedMs = Date.parse(context.startedAt);
+	const writtenMs = new Map<string, number>();
+	store.onFact(({type, data}) => {
+		if (type === 'mission.recorded') writtenMs.set(data.missionId, clock.now());
+	});
 	const dayOf = (ms: number) => localTime(ms, config.timezone).day;
 	let lastProblems = '';
 	return () => {
 		if (queueFile.refresh()) changed();
-		const {lost, requeued} = reviewMarks(queueFile.queue.items, store.state, {nowMs: clock.now(), startedMs, dayOf});
-		if (lost.length > 0) queueFile.edit(lost);
+		const {lost, requeued} = reviewMarks(queueFile.queue.items, store.state, {nowMs: clock.now(), writtenMs, dayOf});
+		for (const id of lost.keys()) writtenMs.set(id, clock.now());
+		if (lost.size > 0) queueFile.edit([...lost.values()]);
 		for (const missionId of requeued) store.emit('mission.requeued', {missionId, by: 'missions.md'});
 		const problems = queueFile.queue.problems.map(problem => `line ${problem.line}: ${problem.what}`);
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});

@@ -1,30 +1,31 @@
 import type {QueueItem} from '../domain/mission.js';
-import type {Outcome, PilotState} from '../domain/state.js';
+import type {PilotState} from '../domain/state.js';
 import type {Edit} from '../queue/index.js';
 
-/** An editor that held the text from before a mark writes it back within this time; whatever comes later is the human's wish. */
+/**
+ * An editor that held the text from before a mark writes it back within this time of the mark, or of its being set again; whatever comes
+ * later is the human's wish.
+ */
 const staleMs = 15_000;
 
 /** How marks stand against the facts. */
 export interface MarkReview {
-	/** Marks that somebody's older text was saved over: to be set again. */
-	readonly lost: readonly Edit[];
+	/** Marks that somebody's older text was saved over, by mission: to be set again. */
+	readonly lost: ReadonlyMap<string, Edit>;
 	/** Missions that a human made pending again in the file. */
 	readonly requeued: readonly string[];
 }
 
 interface Moment {
 	readonly nowMs: number;
-	/** Only what this start of the pilot wrote can have been lost to an editor. */
-	readonly startedMs: number;
+	/** When this start of the pilot last wrote a mission's mark: only that can have been lost to an editor. */
+	readonly writtenMs: ReadonlyMap<string, number>;
 	/** Day of an instant in the workspace's zone. */
 	readonly dayOf: (ms: number) => string;
 }
 
-const isFresh = ({at}: Outcome, {nowMs, startedMs}: Moment) => {
-	const endedMs = Date.parse(at);
-	return endedMs >= startedMs && nowMs - endedMs < staleMs;
-};
+const isFresh = (id: string, {nowMs, writtenMs}: Moment) =>
+	nowMs - (writtenMs.get(id) ?? Number.NEGATIVE_INFINITY) < staleMs;
 
 function lostMark(item: QueueItem, {runs, outcomes}: PilotState, moment: Moment): Edit | undefined {
 	const {id} = item.mission;
@@ -34,7 +35,7 @@ function lostMark(item: QueueItem, {runs, outcomes}: PilotState, moment: Moment)
 			? {op: 'mark', id, state: 'in-progress'}
 			: undefined;
 	const outcome = outcomes[id];
-	if (!outcome?.recorded || outcome.attempt === 0 || outcome.state === 'pending' || !isFresh(outcome, moment)) return;
+	if (!outcome?.recorded || outcome.attempt === 0 || outcome.state === 'pending' || !isFresh(id, moment)) return;
 	if (item.state !== 'in-progress' && item.state !== 'pending') return;
 	const doneOn = outcome.state === 'done' ? {doneOn: moment.dayOf(Date.parse(outcome.at))} : {};
 	return {op: 'mark', id, state: outcome.state, ...doneOn};
@@ -48,10 +49,13 @@ const isRequeued = (item: QueueItem, {runs, outcomes}: PilotState) => {
 
 /** Holds the marks of missions.md against what this machine knows it wrote there. */
 export function reviewMarks(items: readonly QueueItem[], state: PilotState, moment: Moment): MarkReview {
-	const lost = items.map(item => lostMark(item, state, moment)).filter(edit => edit !== undefined);
-	const again = new Set(lost.map(edit => (edit.op === 'mark' ? edit.id : '')));
-	const requeued = items
-		.filter(item => isRequeued(item, state) && !again.has(item.mission.id))
-		.map(item => item.mission.id);
+	const lost = new Map<string, Edit>();
+	const requeued: string[] = [];
+	for (const item of items) {
+		const {id} = item.mission;
+		const edit = lostMark(item, state, moment);
+		if (edit) lost.set(id, edit);
+		else if (isRequeued(item, state)) requeued.push(id);
+	}
 	return {lost, requeued};
 }

@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
 import {howMany, tellFigure} from '../support/figures.js';
+import {createGitFleet} from '../support/machines/git-fleet.js';
 import {createMemoryFleet} from '../support/machines/memory-fleet.js';
 import {startText} from '../support/machines/people.js';
 import {playStory, type Story} from '../support/machines/play.js';
+import {scratch} from '../support/workspace.js';
 
 const mostRounds = 3;
 
@@ -47,6 +49,14 @@ test('three machines, likewise', async () => {
 	await tellStories('three machines, one queue (merges alone)', seeds, seed =>
 		playStory(createMemoryFleet(3, startText), seed, steps),
 	);
+});
+
+test('two and three clones of a real repository, whose syncs are killed with SIGKILL', async () => {
+	const stories = howMany({full: 200, short: 6});
+	await tellStories('two and three clones, real git', seedsFrom(900_000, stories), async seed => {
+		using place = scratch('pilot-fleet');
+		return await playStory(await createGitFleet(place.dir, 2 + (seed % 2), startText), seed, steps);
+	});
 });
 
 test('the same stories with a merge that takes one side lose lines: what was looked for can be found', async () => {

@@ -2,6 +2,8 @@ import type {PilotEvent} from '../event.js';
 import type {PilotState, Run} from '../state.js';
 
 const retryDelayMs = 30_000;
+/** missions.md is being saved over and over: whoever does that has soon done. */
+const busyDelayMs = 5000;
 const saidKept = 20;
 
 const changeRun = (state: PilotState, missionId: string, change: Partial<Run>): PilotState => {
@@ -71,7 +73,7 @@ const isRepeated = (step: string, code: string) =>
 function stepFailed(state: PilotState, {data, at}: Extract<PilotEvent, {type: 'step.failed'}>): PilotState {
 	const {missionId, step, code, why, todo} = data;
 	if (isRepeated(step, code)) {
-		const notBeforeMs = Date.parse(at) + retryDelayMs;
+		const notBeforeMs = Date.parse(at) + (code === 'FILE_BUSY' ? busyDelayMs : retryDelayMs);
 		return changeRun(state, missionId, {begun: false, notBeforeMs, trouble: {code, why, todo}});
 	}
 	return changeRun(state, missionId, {step: 'conclude', begun: false, stepFailure: {step, code, why, todo}});
