@@ -63,6 +63,7 @@ export function streamFacts(context: Context, deps: FactSource): Response {
 		const facts = createWaitingFacts();
 		let changed = context.req.query('status') === '1';
 		const wanted = changed;
+		let told = '';
 		const offFact = deps.onFact(fact => {
 			if (facts.push(fact)) wake();
 			else sse.abort();
@@ -78,7 +79,9 @@ export function streamFacts(context: Context, deps: FactSource): Response {
 					await sse.writeSSE({event: 'fact', ...fact});
 				if (changed) {
 					changed = false;
-					await sse.writeSSE({event: 'status', data: JSON.stringify(deps.status())});
+					const data = JSON.stringify(deps.status());
+					if (data !== told) await sse.writeSSE({event: 'status', data});
+					told = data;
 				}
 				if (!facts.isEmpty || changed) continue;
 				await new Promise<void>(resolve => {

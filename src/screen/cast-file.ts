@@ -45,6 +45,15 @@ function leftBehind(handle: number): {header: CastHeader; last: CastEvent | unde
 	return {header, last: events.at(-1), bytes: from + whole};
 }
 
+/** Where lines are put into bytes: memory of its own for each would keep the garbage collector busier than all else here. */
+let scratch = Buffer.allocUnsafeSlow(65_536);
+
+/** The same memory each time: to be used before the next call. */
+function bytesOf(line: string): Buffer {
+	if (line.length * 3 > scratch.length) scratch = Buffer.allocUnsafeSlow(line.length * 3);
+	return scratch.subarray(0, scratch.write(line));
+}
+
 function writeAll(handle: number, bytes: Buffer): number {
 	let done = 0;
 	while (done < bytes.length) done += writeSync(handle, bytes, done);
@@ -58,7 +67,7 @@ export function openCastFile(file: string, header: CastHeader, mostBytes: number
 	if (fstatSync(handle).isFile()) fchmodSync(handle, 0o600);
 	const left = leftBehind(handle);
 	if (!left) ftruncateSync(handle, 0);
-	let bytes = left?.bytes ?? writeAll(handle, Buffer.from(headerLine(header)));
+	let bytes = left?.bytes ?? writeAll(handle, bytesOf(headerLine(header)));
 	let lastMs = left?.last?.atMs ?? 0;
 	let isFull = isFullMark(left?.last);
 	return {
@@ -73,9 +82,9 @@ export function openCastFile(file: string, header: CastHeader, mostBytes: number
 		append(event) {
 			if (isFull) return;
 			const wanted: CastEvent = {...event, atMs: Math.max(lastMs, event.atMs)};
-			const line = Buffer.from(eventLine(wanted));
+			const line = bytesOf(eventLine(wanted));
 			isFull = bytes + line.length > mostBytes - lastWords;
-			const last = () => Buffer.from(eventLine({atMs: wanted.atMs, kind: 'mark', label: fullLabel(mostBytes)}));
+			const last = () => bytesOf(eventLine({atMs: wanted.atMs, kind: 'mark', label: fullLabel(mostBytes)}));
 			bytes += writeAll(handle, isFull ? last() : line);
 			lastMs = wanted.atMs;
 		},

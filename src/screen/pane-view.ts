@@ -4,7 +4,7 @@ import {createPace} from './pace.js';
 import type {TerminalScreen} from './terminal-screen.js';
 
 /** A screen's changes follow each other at least this far apart, and further where one chases the next. */
-const spacing = {leastMs: () => 4, mostMs: 32};
+const spacing = {leastMs: () => 4, mostMs: 40};
 const busyMs = 50;
 /** A frame of more than this part of the rows costs much. */
 const muchOfIt = 0.3;

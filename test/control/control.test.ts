@@ -28,10 +28,10 @@ async function serve(pilotDir?: string) {
 	const asked: number[] = [];
 	let watchers = 0;
 	const calls: unknown[] = [];
-	const status = {v: 1, state: 'running', pid: 42} as unknown as Status;
+	const status = {v: 1, state: 'running', pid: 42};
 	const deps: ControlDeps = {
 		version: '9.9.9',
-		status: () => status,
+		status: () => status as unknown as Status,
 		recent: count => {
 			asked.push(count);
 			return [fact];
@@ -92,6 +92,7 @@ async function serve(pilotDir?: string) {
 		calls,
 		watched,
 		asked,
+		status,
 		factListeners,
 		statusListeners,
 		watchers: () => watchers,
@@ -156,7 +157,7 @@ describe('the human side', () => {
 	});
 
 	test('facts and status come as they happen, for as long as somebody reads', async () => {
-		const {client, factListeners, statusListeners, watchers} = await serve();
+		const {client, status, factListeners, statusListeners, watchers} = await serve();
 		const facts: PilotEvent[] = [];
 		let statuses = 0;
 		const leave = client.follow(
@@ -166,9 +167,15 @@ describe('the human side', () => {
 		await vi.waitUntil(() => statuses === 1);
 		expect(watchers()).toBe(1);
 		for (const listener of factListeners) listener(fact);
+		status.state = 'paused';
 		for (const listener of statusListeners) listener();
 		await vi.waitUntil(() => facts.length === 1 && statuses === 2);
 		expect(facts).toEqual([fact]);
+		// One that says the same again is not told.
+		for (const listener of statusListeners) listener();
+		for (const listener of factListeners) listener(fact);
+		await vi.waitUntil(() => facts.length === 2);
+		expect(statuses).toBe(2);
 		leave();
 		await vi.waitUntil(() => watchers() === 0 && factListeners.size === 0 && statusListeners.size === 0);
 	});

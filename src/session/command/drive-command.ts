@@ -120,7 +120,13 @@ export const driveCommand =
 			},
 			judge: exit => judgeCommand(nameOf(command), exit, done, printed.tail),
 			get account() {
-				return {turns: 0, tokens: noTokens, costUsd: 0, lastText: printed.tail.trim()};
+				return {
+					...{turns: 0, tokens: noTokens, costUsd: 0},
+					// The numbers are asked for all the time, the words once, at the end.
+					get lastText() {
+						return printed.tail.trim();
+					},
+				};
 			},
 		};
 	};
