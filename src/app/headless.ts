@@ -1,5 +1,5 @@
 import type {PilotEvent} from '../domain/event.js';
-import {ExitCode, messageOf} from '../domain/pilot-error.js';
+import {ExitCode, messageOf, PilotError} from '../domain/pilot-error.js';
 import type {Status} from '../domain/status.js';
 import type {Pilot} from '../supervisor/index.js';
 import {startSupervisor} from './compose.js';
@@ -20,8 +20,10 @@ function heedSignals(pilot: Pilot, io: Io) {
 	const ignore = () => {};
 	// A fault of ours must not leave sessions running unwatched: they are ended, then we are.
 	const fault = (error: unknown) => {
-		io.err(`Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-		pilot.endSessions().finally(() => process.exit(ExitCode.internal));
+		const known = error instanceof PilotError ? error : undefined;
+		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		io.err(known ? `${known.message}\n${known.todo}` : `Internal error: ${trace}`);
+		pilot.endSessions().finally(() => process.exit(known?.exitCode ?? ExitCode.internal));
 	};
 	process.on('SIGHUP', ignore).on('SIGINT', interrupt).on('SIGTERM', interrupt).on('uncaughtException', fault);
 	return {

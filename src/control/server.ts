@@ -1,4 +1,4 @@
-import {chmodSync, rmSync} from 'node:fs';
+import {chmodSync, renameSync, rmSync, statSync} from 'node:fs';
 import http from 'node:http';
 import net, {type AddressInfo} from 'node:net';
 import {getRequestListener} from '@hono/node-server';
@@ -24,6 +24,19 @@ const listening = (server: http.Server, where: {path: string} | {port: number; h
 			resolve();
 		});
 	});
+
+/**
+ * Listens at a path, and gives the inode of the socket. Bound to another name and renamed: when it closes, libuv removes the name
+ * that it was bound to, whoever's socket has it by then.
+ */
+async function listenIn(server: http.Server, path: string): Promise<number> {
+	const boundTo = `${path}.new`;
+	rmSync(boundTo, {force: true});
+	await listening(server, {path: boundTo});
+	chmodSync(boundTo, 0o600);
+	renameSync(boundTo, path);
+	return statSync(path).ino;
+}
 
 /** True when somebody answers at the socket: then it is not ours to take. */
 export const isAnswered = (path: string) =>
@@ -59,12 +72,10 @@ export async function openControl(
 ): Promise<ControlServer | undefined> {
 	const path = socketPath(pilotDir, env);
 	if (await isAnswered(path)) return;
-	rmSync(path, {force: true});
 	const human = serverFor(humanRoutes(deps));
 	const sessions = serverFor(sessionRoutes(deps));
 	const endPanes = servePanes(human, panes);
-	await listening(human, {path});
-	chmodSync(path, 0o600);
+	const socket = await listenIn(human, path);
 	linkSocket(pilotDir, path);
 	await listening(sessions, {port: 0, host: '127.0.0.1'});
 	const {port} = sessions.address() as AddressInfo;
@@ -73,7 +84,7 @@ export async function openControl(
 		async close() {
 			endPanes();
 			await Promise.all([ended(human), ended(sessions)]);
-			rmSync(path, {force: true});
+			if (statSync(path, {throwIfNoEntry: false})?.ino === socket) rmSync(path, {force: true});
 		},
 	};
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
 
 /** The kernel's limit is 108 bytes with the end mark; 123 bytes failed when tried. */
-const longestPath = 100;
+const longestPath = 100; // and room for `.new`
 
 /** A folder that somebody else made first, or can write to, could hold a socket of theirs. */
 function isOwnAlone(folder: string): boolean {

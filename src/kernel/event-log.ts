@@ -12,11 +12,17 @@ import {
 import path from 'node:path';
 import {crc32} from 'node:zlib';
 import {PilotEvent} from '../domain/event.js';
+import {assertOwn} from './fence.js';
 import {fsyncDirectory, storageError} from './files.js';
 
 export interface EventLog {
-	/** Writes one fact and returns when it is on the disk. Throws STORAGE_UNWRITABLE and leaves the log as it was. */
+	/**
+	 * Writes one fact and returns when it is on the disk. Throws STORAGE_UNWRITABLE and leaves the log as it was, or WORKSPACE_LOST
+	 * and writes nothing.
+	 */
 	append(event: PilotEvent): void;
+	/** Throws WORKSPACE_LOST when somebody else has written to the log, or put another in its place. */
+	check(): void;
 	/** Starts a new file; the old one is kept beside it as `.1` until the next rotation. */
 	rotate(): void;
 	readonly bytes: number;
@@ -99,9 +105,21 @@ export function openEventLog(file: string): EventLog {
 	let handle = openForGood(file);
 	let bytes = goodBytes;
 	ftruncateSync(handle, bytes);
+	let isTorn = false;
+	const cut = () => {
+		isTorn = true;
+		ftruncateSync(handle, bytes);
+		isTorn = false;
+	};
+	const check = () => {
+		if (isTorn) cut();
+		assertOwn(file, handle, bytes);
+	};
 
 	return {
+		check,
 		append(event) {
+			check();
 			const line = Buffer.from(encodeRecord(event));
 			try {
 				let done = 0;
@@ -110,7 +128,11 @@ export function openEventLog(file: string): EventLog {
 				bytes += line.length;
 			} catch (error) {
 				// Half a line would hide the next whole one: what was written of it goes again.
-				ftruncateSync(handle, bytes);
+				try {
+					cut();
+				} catch {
+					// It goes before the next one is written.
+				}
 				throw storageError(file, error);
 			}
 		},

@@ -1,13 +1,17 @@
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
-import net from 'node:net';
+import type net from 'node:net';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
 import {writeDurably} from './files.js';
+import {listenSilently, takePathLock} from './path-lock.js';
+import {startTimeOf} from './start-time.js';
 
 export interface OwnerNote {
 	readonly pid: number;
 	readonly startedAt: string;
+	/** Tells the process from a later one of the same pid; not known everywhere. */
+	readonly startTime?: number;
 }
 
 /** Who owns the workspace says so here; it is information for humans, never the lock. */
@@ -21,6 +25,9 @@ export function readOwner(pilotDir: string): OwnerNote | undefined {
 	}
 }
 
+/** True while the very process that wrote the note is there. In another PID namespace its pid means nothing, and it is not. */
+export const isOwnerAlive = ({pid, startTime}: OwnerNote) => startTime !== undefined && startTimeOf(pid) === startTime;
+
 export const workspaceOwned = (pilotDir: string) => {
 	const owner = readOwner(pilotDir);
 	return new PilotError('WORKSPACE_OWNED', {
@@ -30,23 +37,50 @@ export const workspaceOwned = (pilotDir: string) => {
 	});
 };
 
+const noteWaitMs = 500;
+
+/** The owner has the lock a moment before it has written its note: the one that lies there may be of the pilot before it. */
+async function owned(pilotDir: string): Promise<PilotError> {
+	const untilMs = performance.now() + noteWaitMs;
+	const isKnown = () => {
+		const note = readOwner(pilotDir);
+		return note !== undefined && isOwnerAlive(note);
+	};
+	while (!isKnown() && performance.now() < untilMs) await new Promise(resolve => setTimeout(resolve, 10));
+	return workspaceOwned(pilotDir);
+}
+
 /** Linux keeps abstract sockets itself: they are gone the moment their process is, however it ended. */
 function abstractName(workspace: string): string {
 	const hash = createHash('sha256').update(realpathSync(workspace)).digest('hex').slice(0, 32);
 	return `\0pilot-tui-${process.getuid?.() ?? 0}-${hash}`;
 }
 
-function listen(name: string): Promise<net.Server> {
-	return new Promise((resolve, reject) => {
-		const server = net.createServer(socket => socket.destroy());
-		server.once('error', reject);
-		server.listen({path: name}, () => resolve(server));
-	});
+/** By the workspace's path: also when somebody has removed all that lies in `.pilot`. Each network namespace has its own. */
+async function takeName(workspace: string): Promise<net.Server | undefined> {
+	try {
+		return await listenSilently(abstractName(workspace));
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return;
+		throw error;
+	}
+}
+
+const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** By the folder itself. Where its file system cannot do that the name alone decides. */
+async function takeFolder(pilotDir: string): Promise<{release(): void} | undefined> {
+	try {
+		return await takePathLock(pilotDir);
+	} catch (error) {
+		if (noHardLinks.has((error as NodeJS.ErrnoException).code ?? '')) return {release() {}};
+		throw error;
+	}
 }
 
 /**
  * Takes the workspace for this process, or throws WORKSPACE_OWNED. Held by the kernel, not by a file: a killed owner has let go
- * at once, a suspended one has not. Elsewhere than on Linux the control socket alone decides.
+ * at once, a suspended one has not. Twice over: by the name of the workspace and by a socket in its folder.
  */
 export async function takeWorkspace(
 	workspace: string,
@@ -54,13 +88,23 @@ export async function takeWorkspace(
 	startedAt: string,
 ): Promise<{release(): void}> {
 	mkdirSync(pilotDir, {recursive: true, mode: 0o700});
-	const server =
-		process.platform === 'linux' ? await listen(abstractName(workspace)).catch(inUse(pilotDir)) : undefined;
-	server?.unref();
-	writeDurably(noteFile(pilotDir), JSON.stringify({pid: process.pid, startedAt}), {mode: 0o600});
-	return {release: () => void server?.close()};
+	const name = process.platform === 'linux' ? await takeName(workspace) : undefined;
+	if (process.platform === 'linux' && !name) throw await owned(pilotDir);
+	const folder = await takeFolder(pilotDir).catch(error => {
+		name?.close();
+		throw error;
+	});
+	if (!folder) {
+		name?.close();
+		throw await owned(pilotDir);
+	}
+	const startTime = startTimeOf(process.pid);
+	const note: OwnerNote = {pid: process.pid, startedAt, ...(startTime === undefined ? {} : {startTime})};
+	writeDurably(noteFile(pilotDir), JSON.stringify(note), {mode: 0o600});
+	return {
+		release() {
+			name?.close();
+			folder.release();
+		},
+	};
 }
-
-const inUse = (pilotDir: string) => (error: NodeJS.ErrnoException) => {
-	throw error.code === 'EADDRINUSE' ? workspaceOwned(pilotDir) : error;
-};

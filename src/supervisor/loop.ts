@@ -11,7 +11,7 @@ export interface Loop {
 	/** Looks at the situation and does what is to be done; harmless at any time. */
 	tick(): void;
 	readonly decision: Decision;
-	/** Resolves with the reason when there is nothing more to do, or it was told to stop. */
+	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST. */
 	readonly ended: Promise<string>;
 	close(): void;
 }
@@ -20,8 +20,8 @@ const longestWaitMs = 30_000;
 const mostRounds = 50;
 
 function situationOf(
-	{store, queueFile, config, clock, git, agent, untilIdle}: Context,
-	{busy, last}: Upkeep,
+	{store, queueFile, config, clock, git, agent, untilIdle, machines}: Context,
+	{busy, last, syncedMs}: Upkeep,
 ): Situation {
 	return {
 		state: store.state,
@@ -33,6 +33,8 @@ function situationOf(
 		busy,
 		last,
 		hasRemote: git?.remote !== undefined,
+		others: machines.others,
+		syncedMs: syncedMs(),
 		canReadUsage: agent.name === 'claude' && config.claude.auth === 'subscription',
 	};
 }
@@ -47,15 +49,14 @@ function wakeAtMs({store, clock}: Context, {next, waits}: Decision): number {
 /** The heart: situation → decision → actions → facts → situation. It keeps nothing that the facts do not tell, but what is under way. */
 export function createLoop(context: Context): Loop {
 	const {store, clock, log} = context;
-	const storage = createStorageGate(context);
+	const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<string>();
+	const storage = createStorageGate(context, fail);
 	const upkeep = createUpkeep(context, tick);
 	const runStep = createStepRunner(context, storage, tick);
-	const {promise: ended, resolve: end} = Promise.withResolvers<string>();
 	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
 	let isOpen = false;
 	let isTicking = false;
 	let unwake = () => {};
-
 	const perform = (action: Action) => {
 		if (action.do === 'claim') claimMission(context, action.missionId);
 		if (action.do === 'step')
@@ -80,6 +81,7 @@ export function createLoop(context: Context): Loop {
 		if (isTicking || !isOpen || storage.isClosed) return;
 		isTicking = true;
 		try {
+			store.check();
 			round();
 		} catch (error) {
 			storage.failed(error, tick);

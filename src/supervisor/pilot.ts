@@ -10,7 +10,7 @@ import {recover} from './recover.js';
 import {statusOf} from './status.js';
 
 export interface Pilot {
-	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. */
+	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. Throws WORKSPACE_LOST. */
 	run(): Promise<string>;
 	status(): Status;
 	command(command: Command): Promise<Answer>;
@@ -70,23 +70,31 @@ function createWatchers({store, config}: Context) {
 
 async function endSessions({stops, live}: Context) {
 	stops.stopAll();
-	await Promise.all(live.running().map(({session}) => session?.stop({outcome: 'lost', why: 'the pilot failed'})));
+	// What cannot be told any more is ended all the same.
+	await Promise.allSettled(
+		live.running().map(({session}) => session?.stop({outcome: 'lost', why: 'the pilot failed'})),
+	);
 }
+
+/** Looks at what no fact tells; its trouble is logged, and keeps nothing else from going on. */
+const lookSafely = (look: () => void, {log}: Context) => {
+	try {
+		look();
+	} catch (error) {
+		log.error(`look: ${String(error)}`);
+	}
+};
 
 /** The supervisor's whole life in one workspace. */
 export function createPilot(context: Context, {epoch, reach, notifier}: PilotOptions): Pilot {
-	const {store, queueFile, clock, log} = context;
+	const {store, queueFile, clock} = context;
 	const {changed} = notifier;
 	const loop = createLoop(context);
 	const look = createEyes(context, changed);
 	const counts = createCounts(context, changed);
 	const watchers = createWatchers(context);
 	const poke = () => {
-		try {
-			look();
-		} catch (error) {
-			log.error(`look: ${String(error)}`);
-		}
+		lookSafely(look, context);
 		loop.tick();
 	};
 	store.onFact(() => {
@@ -108,13 +116,20 @@ export function createPilot(context: Context, {epoch, reach, notifier}: PilotOpt
 			loop.open();
 			void counts.count();
 			const unlook = clock.every(lookEveryMs, poke);
-			const why = await loop.ended;
-			unlook();
-			loop.close();
-			watchers.end();
-			// The log has it all; the snapshot is written, and committed, when missions end.
-			store.emit('pilot.stopped', {why});
-			return why;
+			try {
+				const why = await loop.ended;
+				watchers.end();
+				// The log has it all; the snapshot is written, and committed, when missions end.
+				store.emit('pilot.stopped', {why});
+				return why;
+			} catch (error) {
+				watchers.end();
+				await endSessions(context);
+				throw error;
+			} finally {
+				unlook();
+				loop.close();
+			}
 		},
 		status: () =>
 			statusOf({context, decision: loop.decision, counts: counts.now(), reach: reach(), watchers: watchers.now()}),

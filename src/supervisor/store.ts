@@ -16,6 +16,8 @@ export interface Store {
 	/** Facts later than `seq` that are still on the log. */
 	after(seq: number): readonly PilotEvent[];
 	recent(count: number): readonly PilotEvent[];
+	/** Throws WORKSPACE_LOST when another pilot writes here. */
+	check(): void;
 	/** Writes the snapshot; a long log starts anew. */
 	save(): Promise<void>;
 	/** What was found damaged when it was opened. */
@@ -90,7 +92,9 @@ export async function openStore({
 		},
 		after: seq => facts.filter(fact => fact.seq > seq),
 		recent: count => facts.slice(-count),
+		check: log.check,
 		async save() {
+			log.check();
 			await snapshots.save(state);
 			if (log.bytes < rotateAboveBytes) return;
 			log.rotate();

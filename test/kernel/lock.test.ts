@@ -46,7 +46,7 @@ test('free the moment its owner is killed; nothing stale is left', async () => {
 	child.kill('SIGKILL');
 	await ended(child);
 	const lock = await takeWorkspace(place.dir, place.pilotDir, at);
-	expect(readOwner(place.pilotDir)).toEqual({pid: process.pid, startedAt: at});
+	expect(readOwner(place.pilotDir)).toMatchObject({pid: process.pid, startedAt: at});
 	lock.release();
 });
 
