@@ -22,6 +22,7 @@ import {type Agent, agentNames, loadAgent} from '../session/index.js';
 import {
 	type Context,
 	createLiveSessions,
+	createMachines,
 	createNotifier,
 	createPilot,
 	createReportChannel,
@@ -185,6 +186,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 			error => opened.log.error(`missions.md: ${String(error)}`),
 		),
 		git: await wireGit(opened),
+		machines: createMachines(stored.stateFile),
 		live: createLiveSessions({
 			scrollback: opened.config.panes.scrollback,
 			changed: notifier.changed,

@@ -183,6 +183,11 @@ export const Config = z.strictObject({
 			syncSeconds: z.number().int().positive().default(300),
 			push: z.boolean().default(true).describe('Push the workspace. Without a remote nothing is pushed anyway.'),
 			offline: z.enum(['auto', 'continue', 'hold']).default('auto'),
+			leaseMinutes: z
+				.number()
+				.positive()
+				.default(15)
+				.describe('A mission whose machine is not heard of for so long is taken over by another.'),
 		})
 		.prefault({}),
 	telegram: z

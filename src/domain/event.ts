@@ -86,6 +86,9 @@ export const PilotEvent = z.discriminatedUnion('type', [
 		scope: z.enum(['reactive', 'proactive']),
 	}),
 	event('claim.published', {...ofRun, commit: z.string().optional(), pushed: z.boolean()}),
+	/** This machine's state says until when its missions are its own; and, as `published`, the remote has it. */
+	event('lease.written', {until: z.iso.datetime()}),
+	event('lease.published', {until: z.iso.datetime()}),
 	event('claim.lost', {...ofRun, why: z.string()}),
 	event('step.begun', {...ofRun, step: Step}),
 	event('step.interrupted', {...ofRun, step: Step}),
@@ -152,7 +155,12 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('quota.read', {windows: z.array(QuotaWindow)}),
 	event('budget.warned', {key: z.string(), why: z.string(), resetsAt: z.iso.datetime().optional()}),
 	event('queue.edited', {problems: z.array(z.string())}),
-	event('workspace.synced', {pulled: z.number().int(), pushed: z.boolean(), merged: z.boolean()}),
+	event('workspace.synced', {
+		pulled: z.number().int(),
+		pushed: z.boolean(),
+		merged: z.boolean(),
+		backup: z.string().optional(),
+	}),
 	event('workspace.offline', {why: z.string()}),
 	event('sync.held', {why: z.string(), todo: z.string()}),
 	event('storage.damaged', {what: z.string()}),

@@ -94,6 +94,8 @@ export const PilotState = z.object({
 	syncHeld: z.object({why: z.string(), todo: z.string()}).optional(),
 	offline: z.object({why: z.string(), since: z.string()}).optional(),
 	lastSyncAt: z.string().optional(),
+	/** Until when the missions that this machine works on are its own, as its file says and as the remote has it. */
+	lease: z.object({until: z.string(), publishedUntil: z.string().optional()}).optional(),
 	runs: z.record(z.string(), Run),
 	/** Number of the last attempt of each mission. */
 	attempts: z.record(z.string(), z.number().int()),

@@ -1,9 +1,9 @@
 import type {MissionState} from '../domain/mission.js';
+import {createKeying, isDropped, threeWay, weave} from '../domain/weave.js';
 import {type Chunk, chunksOf, textOf} from './chunks.js';
 import {type ItemLine, readItemLine, rewriteItemLine} from './item-line.js';
 import {type Line, textStart} from './lines.js';
 import {advanceOf} from './marks.js';
-import {createKeying, isDropped, threeWay, weave} from '../domain/weave.js';
 
 /** An item as a merge sees it. */
 export interface MergeItem {

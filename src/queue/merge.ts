@@ -1,3 +1,4 @@
+import {isDropped, threeWay, weave} from '../domain/weave.js';
 import {textOf} from './chunks.js';
 import {separateCopies} from './copies.js';
 import {joinParts, type MergedPart} from './join-parts.js';
@@ -7,7 +8,6 @@ import {outlineOf} from './outline.js';
 import {firstPart, type Part, partsOf, type Unit} from './parts.js';
 import {withHeading} from './place.js';
 import {withRenamed} from './renamed.js';
-import {isDropped, threeWay, weave} from '../domain/weave.js';
 
 type Three<T> = {readonly base: T; readonly a: T; readonly b: T};
 /** A mission of one version, and the part it stands in. */

@@ -1,8 +1,8 @@
+import {createKeying} from '../domain/weave.js';
 import {type Chunk, chunksOf, textOf} from './chunks.js';
 import {isBlank, type Line} from './lines.js';
 import type {MergeItem} from './merge-item.js';
 import {type Block, outlineOf} from './outline.js';
-import {createKeying} from '../domain/weave.js';
 
 /** A mission or a piece of prose, with the blank lines behind it. */
 export interface Unit {

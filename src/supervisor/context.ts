@@ -8,6 +8,7 @@ import type {Redactor} from '../kernel/redact.js';
 import type {Run as RunProgram} from '../kernel/spawn.js';
 import type {Agent} from '../session/index.js';
 import type {LiveSessions} from './live.js';
+import type {Machines} from './machines.js';
 import type {QueueFile} from './queue-watch.js';
 import type {Stops} from './stops.js';
 import type {Store} from './store.js';
@@ -37,6 +38,7 @@ export interface Context {
 	readonly queueFile: QueueFile;
 	/** undefined while the workspace is no git repository. */
 	readonly git: WorkspaceGit | undefined;
+	readonly machines: Machines;
 	readonly agent: Agent;
 	readonly live: LiveSessions;
 	/** Where sessions find the report channel; known once the control API is open. */

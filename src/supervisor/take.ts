@@ -1,9 +1,12 @@
 import type {Context} from './context.js';
 
-const attemptsOf = (context: Pick<Context, 'store'>, missionId: string) => context.store.state.attempts[missionId] ?? 0;
+/** Attempts so far, also those of a machine that left the mission: each has its own number in the journal. */
+const attemptsOf = ({store, machines}: Pick<Context, 'store' | 'machines'>, missionId: string) =>
+	Math.max(store.state.attempts[missionId] ?? 0, ...machines.others.map(({runs}) => runs[missionId] ?? 0));
 
 /** The intent to work on a mission: from here on it is this machine's, and survives whatever happens. */
-export function claimMission({store, queueFile, config}: Context, missionId: string) {
+export function claimMission(context: Context, missionId: string) {
+	const {store, queueFile, config} = context;
 	const item = queueFile.queue.items.find(candidate => candidate.mission.id === missionId);
 	if (!item) return;
 	const {mission} = item;
@@ -13,7 +16,7 @@ export function claimMission({store, queueFile, config}: Context, missionId: str
 		return;
 	}
 	const scope = mission.source === 'exploration' ? 'proactive' : 'reactive';
-	store.emit('mission.claimed', {missionId, attempt: attemptsOf({store}, missionId) + 1, tries: 1, mission, scope});
+	store.emit('mission.claimed', {missionId, attempt: attemptsOf(context, missionId) + 1, tries: 1, mission, scope});
 }
 
 /** Puts an exploration of the next target into the queue; it is read-only, and what it finds worth doing it can only propose. */

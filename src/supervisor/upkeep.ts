@@ -1,6 +1,7 @@
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import type {Sync} from '../git/index.js';
 import type {Context} from './context.js';
+import {syncWithLease} from './leases.js';
 import {askUsage} from './quota.js';
 
 /** What is done now and then, besides missions. None of it is an intent on the log: it changes nothing that could be done twice. */
@@ -8,18 +9,21 @@ export interface Upkeep {
 	readonly busy: {readonly sync: boolean; readonly usage: boolean};
 	/** When each was last begun, ms since epoch. */
 	readonly last: {readonly syncMs: number; readonly usageMs: number; readonly exploreMs: number};
+	/** When the remote was last seen, ms since epoch; 0 = not since the start. */
+	syncedMs(): number;
 	sync(): void;
 	readUsage(): void;
 	explored(): void;
 }
 
 /** Turns the end of a sync into facts; the same trouble is told once. */
-export function tellSync({store, queueFile}: Pick<Context, 'store' | 'queueFile'>, sync: Sync) {
+export function tellSync({store, queueFile, machines}: Pick<Context, 'store' | 'queueFile' | 'machines'>, sync: Sync) {
 	const {offline, syncHeld} = store.state;
 	if (sync.kind === 'synced') {
-		const {pulled, pushed, merged} = sync;
-		if (pulled > 0 || offline || syncHeld) store.emit('workspace.synced', {pulled, pushed, merged});
-		if (pulled > 0) queueFile.refresh();
+		const {kind: _kind, ...done} = sync;
+		if (done.pulled > 0 || offline || syncHeld) store.emit('workspace.synced', done);
+		if (done.pulled > 0) queueFile.refresh();
+		machines.refresh();
 	}
 	if (sync.kind === 'offline' && !offline) store.emit('workspace.offline', {why: sync.why});
 	if (sync.kind === 'held' && syncHeld?.why !== sync.why) store.emit('sync.held', {why: sync.why, todo: sync.todo});
@@ -32,7 +36,12 @@ const heldBy = (error: unknown): Sync => ({
 });
 
 export function createUpkeep(context: Context, tick: () => void): Upkeep {
-	const {clock, git, log} = context;
+	const {clock, log} = context;
+	let syncedMs = 0;
+	const tell = (sync: Sync) => {
+		if (sync.kind === 'synced') syncedMs = clock.now();
+		tellSync(context, sync);
+	};
 	const busy = {sync: false, usage: false};
 	const last = {syncMs: 0, usageMs: 0, exploreMs: Date.parse(context.store.state.lastExploredAt ?? '') || 0};
 	const during = async (name: 'sync' | 'usage', work: () => Promise<void>) => {
@@ -45,13 +54,8 @@ export function createUpkeep(context: Context, tick: () => void): Upkeep {
 	return {
 		busy,
 		last,
-		sync: () =>
-			void during('sync', async () =>
-				tellSync(
-					context,
-					(await git?.sync().catch(heldBy)) ?? {kind: 'synced', pulled: 0, pushed: false, merged: false},
-				),
-			),
+		syncedMs: () => syncedMs,
+		sync: () => void during('sync', () => syncWithLease(context, tell).catch(error => tell(heldBy(error)))),
 		readUsage: () => void during('usage', () => askUsage(context)),
 		explored() {
 			last.exploreMs = clock.now();

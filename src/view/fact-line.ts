@@ -87,7 +87,10 @@ const words: Words = {
 		say('warn', `budget: ${why}${resetsAt ? `, resets ${clockTime(resetsAt, Date.parse(at))}` : ''}`),
 	'queue.edited': ({problems}) =>
 		problems.length > 0 ? say('warn', `missions.md: ${problems.join('; ')}`) : undefined,
-	'workspace.synced': ({pulled}) => (pulled > 0 ? say('dim', `pulled ${countOf(pulled, 'commit')}`) : undefined),
+	'workspace.synced': ({pulled, backup}) => {
+		if (backup) return say('warn', `the remote's history was written anew; what was here stays on ${backup}`);
+		return pulled > 0 ? say('dim', `pulled ${countOf(pulled, 'commit')}`) : undefined;
+	},
 	'workspace.offline': ({why}) => say('warn', `offline: ${why}; work goes on`),
 	'sync.held': ({why, todo}) => say('bad', `sync is held: ${why} ${todo}`),
 	'storage.damaged': ({what}) => say('bad', what),

@@ -45,6 +45,8 @@ export const makeSituation = ({config = {}, items = [], ...more}: Loose = {}): S
 	busy: {sync: false, usage: false},
 	last: {syncMs: nowMs, usageMs: nowMs, exploreMs: nowMs},
 	hasRemote: false,
+	others: [],
+	syncedMs: 0,
 	canReadUsage: false,
 	...more,
 });

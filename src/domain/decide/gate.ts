@@ -1,5 +1,7 @@
 import type {QuotaWindow} from '../budget.js';
 import {limitOf} from '../config.js';
+import {fearedOther, isLapsed} from '../lease.js';
+import type {Run} from '../state.js';
 import {windowName} from '../window-name.js';
 import type {Situation, Wait} from './types.js';
 
@@ -46,9 +48,22 @@ function parkedWait({state}: Situation): Wait | undefined {
 	return {why: parked.why, on: 'human'};
 }
 
-function offlineWait({state, config}: Situation): Wait | undefined {
-	if (!state.offline || config.git.offline !== 'hold') return;
-	return {why: `the remote cannot be reached (${state.offline.why}) and git.offline is hold`, on: 'clock'};
+function offlineWait({state, config, others, nowMs}: Situation): Wait | undefined {
+	if (!state.offline) return;
+	const away = `the remote cannot be reached (${state.offline.why})`;
+	if (config.git.offline === 'hold') return {why: `${away} and git.offline is hold`, on: 'clock'};
+	const other = fearedOther(config, others, nowMs);
+	return other && {why: `${away}, and ${other.machine} works on this queue too`, on: 'clock'};
+}
+
+/**
+ * What keeps a run's end from being written down: without contact for longer than its lease another machine may have taken the mission
+ * over, and it must not be done twice.
+ */
+export function recordWait({state, config, others, nowMs, hasRemote}: Situation, run: Run): Wait | undefined {
+	if (run.step !== 'record' || !hasRemote || !isLapsed(state, nowMs)) return;
+	const other = fearedOther(config, others, nowMs);
+	return other && {why: `the remote must be seen first: ${other.machine} may have taken it over`, on: 'clock'};
 }
 
 /** What keeps a session from being started at all: the same for every mission. */

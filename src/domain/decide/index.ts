@@ -1,7 +1,8 @@
 import {limitOf} from '../config.js';
+import {renewEveryMsOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
 import type {Run} from '../state.js';
-import {missionGate, runsLeftToday, runsWait, sessionGate} from './gate.js';
+import {missionGate, recordWait, runsLeftToday, runsWait, sessionGate} from './gate.js';
 import {inOrder, missionWait} from './pick.js';
 import type {Action, Decision, Situation, Wait} from './types.js';
 
@@ -9,6 +10,7 @@ export type {Action, Decision, Situation} from './types.js';
 
 const usageEveryMs = 600_000;
 const longestDelayMs = 60_000;
+const offlineEveryMs = 60_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A run whose session has not been started yet, or has to be taken up again. */
@@ -41,6 +43,7 @@ function stepActions(situation: Situation): Action[] {
 	return runs
 		.filter(run => !run.begun && isDue(run, nowMs))
 		.filter(run => !state.stopping?.now || isBookkeeping(run))
+		.filter(run => !recordWait(situation, run))
 		.filter(starts)
 		.map(run => ({do: 'step', missionId: run.missionId, attempt: run.attempt, step: run.step}));
 }
@@ -114,24 +117,34 @@ function explore(situation: Situation, idle: boolean): Action[] {
 }
 
 /** A run that goes on by itself at the next start, or once a human has seen to the workspace. */
-const canBeLeft = (run: Run) => wantsSession(run) || run.trouble?.code === 'SYNC_HELD';
+const canBeLeft = (situation: Situation, run: Run) =>
+	wantsSession(run) || run.trouble?.code === 'SYNC_HELD' || recordWait(situation, run) !== undefined;
 
 /** Only what comes by itself, without a human, a clock or another machine, keeps `--until-idle` going. */
-function ending({state, untilIdle, queueRead, busy}: Situation, actions: readonly Action[]): Action[] {
+function ending(situation: Situation, actions: readonly Action[]): Action[] {
+	const {state, untilIdle, queueRead, busy} = situation;
 	const runs = Object.values(state.runs);
 	if (actions.length > 0 || runs.some(run => run.begun)) return [];
 	const {stopping} = state;
-	if (stopping && (stopping.now || runs.every(canBeLeft))) return [{do: 'end', why: `stopped by ${stopping.by}`}];
-	if (!untilIdle || !queueRead || busy.sync || !runs.every(canBeLeft)) return [];
+	if (stopping && (stopping.now || runs.every(run => canBeLeft(situation, run))))
+		return [{do: 'end', why: `stopped by ${stopping.by}`}];
+	if (!untilIdle || !queueRead || busy.sync || !runs.every(run => canBeLeft(situation, run))) return [];
 	const {parked} = state;
 	return [{do: 'end', why: parked ? `parked: ${parked.why}` : 'nothing is left that the pilot could do now'}];
 }
 
-const syncEveryMs = ({config}: Situation) => Math.min(config.intervalSeconds, config.git.syncSeconds) * 1000;
+/** A remote that is away is looked for more often; what is under way has its lease renewed. */
+function syncEveryMs({config, state}: Situation): number {
+	const everyMs = Math.min(config.intervalSeconds, config.git.syncSeconds) * 1000;
+	if (state.offline) return Math.min(everyMs, offlineEveryMs);
+	return Object.keys(state.runs).length > 0 ? Math.min(everyMs, renewEveryMsOf(config)) : everyMs;
+}
 
 function nextOf(situation: Situation, waits: Readonly<Record<string, Wait>>, idle: boolean): Decision['next'] {
 	const {state, nowMs, last, hasRemote} = situation;
 	const runs = Object.values(state.runs);
+	const unsure = runs.map(run => ({run, wait: recordWait(situation, run)})).find(({wait}) => wait);
+	if (unsure?.wait) return {what: `^${unsure.run.missionId}`, ...whenOf(unsure.wait)};
 	const going = runs.find(run => !wantsSession(run));
 	if (going) return {what: `^${going.missionId}`, why: going.trouble?.why ?? going.mission.title};
 	if (state.parked) return {what: 'go on', ...whenOf({why: state.parked.why, at: state.parked.until})};

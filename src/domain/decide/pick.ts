@@ -1,11 +1,17 @@
+import {silentHolderOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
 import type {Situation, Wait} from './types.js';
 
+/** What waits to be taken: pending, or left by a machine that is silent since its lease ended. */
+const isOpen = ({others, syncedMs}: Situation, {state, mission}: QueueItem) =>
+	state === 'pending' || (state === 'in-progress' && silentHolderOf(others, mission.id, syncedMs) !== undefined);
+
 /** Priority first, then what was skipped goes last, then the order of the file. */
-export function inOrder({queue, state}: Situation): QueueItem[] {
+export function inOrder(situation: Situation): QueueItem[] {
+	const {queue, state} = situation;
 	const skip = (item: QueueItem) => state.skipped[item.mission.id] ?? 0;
 	return queue.items
-		.filter(item => item.state === 'pending')
+		.filter(item => isOpen(situation, item))
 		.sort((a, b) => a.mission.priority - b.mission.priority || skip(a) - skip(b) || a.line - b.line);
 }
 

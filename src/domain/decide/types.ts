@@ -1,5 +1,6 @@
 import type {Config} from '../config.js';
 import type {Step} from '../event.js';
+import type {OtherMachine} from '../lease.js';
 import type {Queue} from '../mission.js';
 import type {PilotState} from '../state.js';
 
@@ -18,6 +19,10 @@ export interface Situation {
 	/** When each was last begun, ms since epoch; 0 = not since the start. */
 	readonly last: {readonly syncMs: number; readonly usageMs: number; readonly exploreMs: number};
 	readonly hasRemote: boolean;
+	/** The other machines of this queue, as they were last fetched. */
+	readonly others: readonly OtherMachine[];
+	/** When the remote was last seen, ms since epoch; 0 = not since the start. */
+	readonly syncedMs: number;
 	/** Whether quota can be asked for: a claude agent on a subscription. */
 	readonly canReadUsage: boolean;
 }

@@ -55,6 +55,10 @@ export function reduceAccount(state: PilotState, event: PilotEvent): PilotState 
 			return {...omit(omit(state, 'offline'), 'syncHeld'), lastSyncAt: event.at};
 		case 'workspace.offline':
 			return {...state, offline: {why: event.data.why, since: state.offline?.since ?? event.at}};
+		case 'lease.written':
+			return {...state, lease: {...state.lease, until: event.data.until}};
+		case 'lease.published':
+			return {...state, lease: {until: state.lease?.until ?? event.data.until, publishedUntil: event.data.until}};
 		case 'sync.held':
 			return {...state, syncHeld: event.data};
 		case 'alert.sent':

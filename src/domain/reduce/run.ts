@@ -120,7 +120,10 @@ function reduceMission(state: PilotState, event: PilotEvent): PilotState {
 		}
 		case 'claim.lost': {
 			const missionsThisStart = Math.max(0, state.missionsThisStart - 1);
-			return {...state, runs: without(state.runs, event.data.missionId), missionsThisStart};
+			const {missionId} = event.data;
+			// An end that was not written down is not this mission's end.
+			const outcomes = state.outcomes[missionId]?.recorded ? state.outcomes : without(state.outcomes, missionId);
+			return {...state, runs: without(state.runs, missionId), outcomes, missionsThisStart};
 		}
 		case 'attempt.retried': {
 			const {missionId, nextAttempt: attempt, why} = event.data;

@@ -1,6 +1,9 @@
+import {fearedOther, holderOf, silentHolderOf} from '../../domain/lease.js';
 import type {Run} from '../../domain/state.js';
+import type {Sync} from '../../git/index.js';
 import {parseQueue} from '../../queue/index.js';
 import type {Context, Performer} from '../context.js';
+import {statePathOf, tellPublished, writeLease} from '../leases.js';
 import {tellSync} from '../upkeep.js';
 
 const stateIn = (bytes: Buffer | undefined, missionId: string) =>
@@ -9,12 +12,17 @@ const stateIn = (bytes: Buffer | undefined, missionId: string) =>
 /** True when this claim was begun before: a mark that is there may be our own. */
 const isTriedAgain = ({startedAt}: Context, run: Run) => run.trouble !== undefined || run.claimedAt < startedAt;
 
+/** Whether a mission that another machine left is taken over: its mark says already that it is under way. */
+const isLeft = ({machines, clock}: Context, {missionId}: Run) =>
+	silentHolderOf(machines.others, missionId, clock.now()) !== undefined;
+
 /** Marks the mission as in progress, unless somebody else has it by now; then says what it is. */
 function mark(context: Context, run: Run): string | undefined {
 	const {queueFile} = context;
 	queueFile.refresh();
 	const state = queueFile.queue.items.find(item => item.mission.id === run.missionId)?.state;
-	const isOurs = state === 'pending' || (state === 'in-progress' && isTriedAgain(context, run));
+	const isOurs =
+		state === 'pending' || (state === 'in-progress' && (isTriedAgain(context, run) || isLeft(context, run)));
 	if (state !== undefined && !isOurs) return `it is ${state} in missions.md by now`;
 	queueFile.edit([{op: 'mark', id: run.missionId, state: 'in-progress'}]);
 	return;
@@ -24,20 +32,58 @@ function mark(context: Context, run: Run): string | undefined {
 const messageOf = ({machine}: Context, {mission, missionId}: Run) =>
 	`Take: ${mission.title} ^${missionId}\n\nOn ${machine}.`;
 
+/** Who was first, when others pushed meanwhile; of two that took over what a third left, the state of the other tells. */
+function lostTo({machines, clock}: Context, {missionId}: Run, theirs: Buffer | undefined, wasLeft: boolean) {
+	const state = stateIn(theirs, missionId);
+	const holder = wasLeft && theirs ? holderOf(machines.others, missionId, clock.now()) : undefined;
+	if (holder) return `${holder.machine} was first to take it over`;
+	const expected = wasLeft ? 'in-progress' : 'pending';
+	return state && state !== expected ? `another machine was first: it is ${state} there` : undefined;
+}
+
+/** Why a claim that is not pushed must not start the mission: another machine may claim it as well. */
+function whyUnpushed({config, machines, clock}: Context, sync: Sync | undefined): string | undefined {
+	if (sync === undefined || sync.kind === 'synced') return;
+	if (sync.kind === 'held') return `the claim could not be pushed: ${sync.why}`;
+	const other = fearedOther(config, machines.others, clock.now());
+	if (other) return `the claim could not be pushed (${sync.why}), and ${other.machine} may claim it too`;
+	return config.git.offline === 'hold'
+		? `the claim could not be pushed (${sync.why}), and git.offline is hold`
+		: undefined;
+}
+
+/** Gives a mission up that was not begun. Where nobody else has it, its mark says so again. */
+async function giveUp(context: Context, {missionId, attempt, mission}: Run, why: string, isOurs: boolean) {
+	const {git, store, queueFile, log} = context;
+	if (isOurs) queueFile.edit([{op: 'mark', id: missionId, state: 'pending'}]);
+	store.emit('claim.lost', {missionId, attempt, why});
+	await store.save();
+	try {
+		const commit = await git?.commit(['missions.md', statePathOf(context)], `Give up: ${mission.title} ^${missionId}`);
+		if (commit && !isOurs) await git?.push();
+	} catch (error) {
+		log.warn(`the claim of ^${missionId}, given up: ${String(error)}`);
+	}
+}
+
 /** Marks the mission as in progress, commits, pushes: the push is the claim. Without a remote the commit is. */
 export const claim: Performer = async (context, run) => {
 	const {git, store} = context;
 	const {missionId, attempt} = run;
+	const wasLeft = isLeft(context, run);
+	if (git?.remote) await writeLease(context);
+	const paths = git?.remote ? ['missions.md', statePathOf(context)] : ['missions.md'];
 	const claimed = git
-		? await git.claim(() => mark(context, run), ['missions.md'], messageOf(context, run))
+		? await git.claim(() => mark(context, run), paths, messageOf(context, run))
 		: {lost: mark(context, run), commit: undefined, sync: undefined, theirs: undefined};
-	if (claimed.lost) return void store.emit('claim.lost', {missionId, attempt, why: claimed.lost});
+	if (claimed.lost) return giveUp(context, run, claimed.lost, false);
 	const {commit, sync, theirs} = claimed as Exclude<typeof claimed, {lost: string}>;
 	if (sync) tellSync(context, sync);
-	const other = stateIn(theirs, missionId);
-	if (other && other !== 'pending') {
-		return void store.emit('claim.lost', {missionId, attempt, why: `another machine was first: it is ${other} there`});
-	}
+	const lost = lostTo(context, run, theirs, wasLeft);
+	if (lost) return giveUp(context, run, lost, false);
+	const unpushed = whyUnpushed(context, sync);
+	if (unpushed) return giveUp(context, run, unpushed, !wasLeft);
 	const pushed = sync?.kind === 'synced' && sync.pushed;
+	if (pushed) tellPublished(context);
 	store.emit('claim.published', {missionId, attempt, pushed, ...(commit ? {commit} : {})});
 };
