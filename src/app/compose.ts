@@ -101,7 +101,6 @@ async function openWorkspace(options: SupervisorOptions) {
 	for (const folder of writtenFolders) removeLeftovers(path.join(workspace, folder));
 	const redact = createRedactor(secrets.values);
 	const log = createLogger(path.join(pilotDir, 'logs', 'pilot.log'), redact, Boolean(options.env.PILOT_DEBUG));
-	for (const warning of secrets.warnings) log.warn(warning);
 	writeDurably(schemaFile(workspace), `${JSON.stringify(configJsonSchema(), null, '\t')}\n`);
 	return {workspace, pilotDir, config, agent, startedAt, lock, redact, log, env: secrets.env};
 }

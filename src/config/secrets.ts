@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {parseEnv} from 'node:util';
+import {PilotError} from '../domain/pilot-error.js';
 
 export const secretNames = [
 	'TELEGRAM_BOT_TOKEN',
@@ -23,18 +24,25 @@ export interface Secrets {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Values that no sink may show. */
 	readonly values: readonly string[];
-	readonly warnings: readonly string[];
 }
 
-/** Secrets come from the environment or from the workspace's `.env`, and from nowhere else. */
+/** Throws SECRETS_OPEN where others on this machine can read the file: what they may have read is no secret any more. */
+function refuseOpen(file: string) {
+	if ((statSync(file).mode & 0o077) === 0) return;
+	throw new PilotError('SECRETS_OPEN', {
+		what: `${file} holds secrets, and others on this machine can read it.`,
+		todo: `Close it with \`chmod 600 ${JSON.stringify(file)}\`; give out new tokens if somebody else works on this machine.`,
+	});
+}
+
+/** Secrets come from the environment or from the workspace's `.env`, and from nowhere else. @throws SECRETS_OPEN */
 export function loadSecrets(workspace: string, env: Readonly<Record<string, string | undefined>>): Secrets {
 	const file = path.join(workspace, '.env');
+	if (existsSync(file)) refuseOpen(file);
 	const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-	const open = existsSync(file) && (statSync(file).mode & 0o077) !== 0;
 	const all = {...fromFile, ...env};
 	return {
 		env: all,
 		values: [...secretNames.map(name => all[name]), ...hiddenIn(fromFile)].filter(value => value !== undefined),
-		warnings: open ? [`${file} can be read by others: chmod 600 ${JSON.stringify(file)}`] : [],
 	};
 }

@@ -22,12 +22,40 @@ export interface Redactor extends SecretFinder {
 
 export const secretMark = '[secret]';
 
-const forms = (secret: string) => [
-	secret,
-	Buffer.from(secret).toString('base64'),
-	encodeURIComponent(secret.toWellFormed()),
-	JSON.stringify(secret).slice(1, -1),
-];
+/** Base64 of fewer bytes would be found where it is not. */
+const leastWithin = 9;
+
+/**
+ * A value within a longer text that is base64, such as `user:password`: it begins at one of three places of a group of four characters,
+ * and the groups at its two ends are shared with its neighbours.
+ */
+const within64 = (bytes: Buffer) =>
+	bytes.length < leastWithin
+		? []
+		: [0, 1, 2].map(before => {
+				const padded = Buffer.concat([Buffer.alloc(before), bytes])
+					.toString('base64')
+					.replace(/=+$/, '');
+				const end = (before + bytes.length) % 3 === 0 ? padded.length : padded.length - 1;
+				return padded.slice(before === 0 ? 0 : before + 1, end);
+			});
+
+const forms = (secret: string) => {
+	const bytes = Buffer.from(secret);
+	const url = encodeURIComponent(secret.toWellFormed());
+	const base64 = [bytes.toString('base64'), ...within64(bytes)];
+	const json = JSON.stringify(secret).slice(1, -1);
+	return [
+		secret,
+		...base64,
+		...base64.map(form => form.replaceAll('+', '-').replaceAll('/', '_')),
+		url,
+		url.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase()),
+		json,
+		// JSON within JSON, as in a log.
+		JSON.stringify(json).slice(1, -1),
+	];
+};
 
 /** Every place of a text, those that overlap each other too. */
 function placesOf(text: string, form: string): Span[] {
@@ -62,7 +90,7 @@ function beginningOf(text: string, form: string): number {
 /**
  * Makes the function that redacts.
  *
- * @param secrets Exact values; each is also found as base64, URL-encoded and JSON-escaped. Shorter than 8 characters are left alone.
+ * @param secrets Exact values; each is also found as base64, also within a longer one, URL-encoded and JSON-escaped. Shorter than 8 characters are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
 	const exact = [...new Set(secrets.filter(secret => secret.length >= 8).flatMap(forms))];

@@ -7,8 +7,13 @@ type Deps = Pick<Context, 'store' | 'live' | 'queueFile' | 'randomId' | 'redact'
 const askForReport =
 	'Before you end: call the tool mcp__pilot__report with a summary of one line and a report in markdown of what you did and found. If you could not do it, call mcp__pilot__block with the reason.';
 
-/** Takes secrets out of everything a session says, before it is kept anywhere. */
-const redacted = <T>(value: T, redact: (text: string) => string): T => JSON.parse(redact(JSON.stringify(value))) as T;
+/** Takes secrets out of every text in what a session says, before it is kept anywhere. */
+function redacted<T>(value: T, redact: (text: string) => string): T {
+	if (typeof value === 'string') return redact(value) as T;
+	if (Array.isArray(value)) return value.map(one => redacted(one, redact)) as T;
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redacted(one, redact)])) as T;
+}
 
 function propose(
 	{store, queueFile, randomId}: Deps,

@@ -50,7 +50,7 @@ describe('what is wrong, where, what is allowed, what may have been meant', () =
 		[
 			'unknown key below',
 			'git:\n  puhs: true\n',
-			/^config\.yaml:2:3: unknown key "puhs" under git; allowed: remote, branch, syncSeconds, push, offline; did you mean "push"\?$/,
+			/^config\.yaml:2:3: unknown key "puhs" under git; allowed: remote, branch, syncSeconds, push, offline, leaseMinutes; did you mean "push"\?$/,
 		],
 		[
 			'unknown key in a list',
@@ -191,14 +191,18 @@ describe('loading', () => {
 });
 
 describe('.env', () => {
-	test('what is set outside wins; secrets are known by name, and an open file is warned of', () => {
+	test('what is set outside wins; secrets are known by name, and an open file is refused', () => {
 		const dir = workspace();
 		const file = path.join(dir, '.env');
 		writeFileSync(
 			file,
 			'# x\nexport TELEGRAM_BOT_TOKEN="from file"\nGITHUB_TOKEN=file\nMY_API_KEY=abc\nPILOT_AGENT=demo\n',
 		);
-		chmodSync(file, 0o644);
+		chmodSync(file, 0o640);
+		expect(() => loadSecrets(dir, {})).toThrow(
+			expect.objectContaining({code: 'SECRETS_OPEN', todo: expect.stringContaining('chmod 600')}),
+		);
+		chmodSync(file, 0o600);
 		const secrets = loadSecrets(dir, {GITHUB_TOKEN: 'outside', HOME: '/h', OTHER_KEY: '/a/path'});
 		expect(secrets.env).toMatchObject({
 			TELEGRAM_BOT_TOKEN: 'from file',
@@ -207,13 +211,10 @@ describe('.env', () => {
 			HOME: '/h',
 		});
 		expect([...new Set(secrets.values)].sort()).toEqual(['abc', 'file', 'from file', 'outside']);
-		expect(secrets.warnings).toEqual([expect.stringContaining('chmod 600')]);
-		chmodSync(file, 0o600);
-		expect(loadSecrets(dir, {}).warnings).toEqual([]);
 	});
 
 	test('none is none', () => {
-		expect(loadSecrets(workspace(), {A: 'b'})).toEqual({env: {A: 'b'}, values: [], warnings: []});
+		expect(loadSecrets(workspace(), {A: 'b'})).toEqual({env: {A: 'b'}, values: []});
 	});
 });
 

@@ -177,7 +177,7 @@ describe('a second process', () => {
 		appendFileSync(place.file, '[0.9,"o","tor');
 		place.clock.tick(60_000);
 		const second = place.open({cols: 120, rows: 40});
-		second.output('two\r\n');
+		second.output('two!\r\n');
 		second.end();
 		const {events, damaged} = place.cast();
 		expect(damaged).toBe(0);
@@ -187,7 +187,7 @@ describe('a second process', () => {
 			{atMs: 60_310, kind: 'mark', label: 'resumed'},
 			{atMs: 60_310, kind: 'resize', cols: 120, rows: 40},
 			{atMs: 60_310, text: '\u001bc'},
-			{atMs: 60_310, text: 'two\r\n'},
+			{atMs: 60_310, text: 'two!\r\n'},
 		]);
 	});
 
@@ -196,9 +196,9 @@ describe('a second process', () => {
 		place.open().end();
 		truncateSync(place.file, 10);
 		const second = place.open();
-		second.output('two');
+		second.output('two!');
 		second.end();
-		expect(place.cast()).toMatchObject({damaged: 0, header: {cols: 100}, events: [{text: 'two'}]});
+		expect(place.cast()).toMatchObject({damaged: 0, header: {cols: 100}, events: [{text: 'two!'}]});
 	});
 
 	test('does not go back in time when the clock did', () => {

@@ -122,6 +122,15 @@ function leftovers(): Finding {
 		: ok('sessions', `${pids.length} processes of sessions are running`);
 }
 
+function secretsOr(workspace: string, env: Env) {
+	try {
+		return loadSecrets(workspace, env);
+	} catch (error) {
+		if (error instanceof PilotError) return error;
+		throw error;
+	}
+}
+
 /** Everything that a first run needs, each with how it is and the fix. */
 export async function examine(workspace: string | undefined, env: Env, isTerminal: boolean): Promise<Finding[]> {
 	const base = [...(await tools(env)), terminal(env, isTerminal), leftovers()];
@@ -129,16 +138,16 @@ export async function examine(workspace: string | undefined, env: Env, isTermina
 	const problems = configProblems(path.join(workspace, 'config.yaml'));
 	if (problems.length > 0)
 		return [...base, ...problems.map(problem => failed('config', problemLine(problem), 'Correct config.yaml.'))];
-	const secrets = loadSecrets(workspace, env);
+	const secrets = secretsOr(workspace, env);
+	if (secrets instanceof PilotError) return [...base, failed('.env', secrets.message, secrets.todo)];
 	const config = loadConfig(workspace, secrets.env);
 	const parts = await Promise.all([
 		agentFindings(config, secrets.env, workspace),
 		targets(config, workspace, secrets.env),
 		remote(config, workspace, secrets.env),
 	]);
-	const env600 = secrets.warnings.map(text => warning('.env', text, 'It holds secrets.'));
 	const soul = existsSync(path.join(workspace, 'soul.md'))
 		? ok('workspace', workspace)
 		: warning('workspace', 'soul.md is missing', 'pilot-tui init writes one; nothing else is touched.');
-	return [...base, soul, ok('config', 'fine'), ...parts.flat(), telegram(config, secrets.env), ...env600];
+	return [...base, soul, ok('config', 'fine'), ...parts.flat(), telegram(config, secrets.env)];
 }
