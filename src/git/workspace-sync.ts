@@ -102,8 +102,12 @@ const synced = ({pulled, merged, backup}: Pulled, pushed: boolean): Sync => ({
 	...(backup ? {backup} : {}),
 });
 
-/** Fetch, merge, push, and again while others push in between; at most five rounds. */
-export async function syncNow(calls: Calls): Promise<Sync> {
+/**
+ * Fetch, merge, push, and again while others push in between; at most five rounds.
+ *
+ * @param mayPush Asked after each merge; false leaves what is here unpushed.
+ */
+export async function syncNow(calls: Calls, mayPush = async () => true): Promise<Sync> {
 	if (!calls.remote) return {kind: 'synced', pulled: 0, pushed: false, merged: false};
 	let done = nothing;
 	try {
@@ -116,6 +120,7 @@ export async function syncNow(calls: Calls): Promise<Sync> {
 				merged: done.merged || got.merged,
 				backup: got.backup ?? done.backup,
 			};
+			if (got.merged && !(await mayPush())) return synced(done, false);
 			const {ahead} = await countNow(calls);
 			const first = ahead === 0 && got.pulled === 0 ? await isUnpublished(calls) : ahead > 0;
 			if (!first) return synced(done, false);
@@ -136,13 +141,13 @@ export async function syncNow(calls: Calls): Promise<Sync> {
 const isUnpublished = async (calls: Calls) => (await commitOf(calls, trackedBy(calls))) === '';
 
 /** Just the push, which is all that is needed most of the time; a refused one becomes a whole sync. */
-export async function pushNow(calls: Calls): Promise<Sync> {
+export async function pushNow(calls: Calls, mayPush?: () => Promise<boolean>): Promise<Sync> {
 	if (!calls.remote) return {kind: 'synced', pulled: 0, pushed: false, merged: false};
 	try {
 		ready(calls);
 		await push(calls);
 		return {kind: 'synced', pulled: 0, pushed: true, merged: false};
 	} catch (error) {
-		return isRefused(error) ? syncNow(calls) : told(error);
+		return isRefused(error) ? syncNow(calls, mayPush) : told(error);
 	}
 }

@@ -30,39 +30,42 @@ export interface WorkspaceGit {
 	sync(): Promise<Sync>;
 	/** Only the push; a refused one becomes a whole sync. */
 	push(): Promise<Sync>;
-	/**
-	 * Change, commit and push with nothing in between, so that no sync can publish half a claim. `change` looks at the files as the last
-	 * merge left them, and says why there is nothing to claim, or nothing.
-	 */
-	claim(change: () => string | undefined, paths: readonly string[], message: string): Promise<Claim>;
+	/** Change, commit and push with nothing in between, so that no sync can publish half a claim. */
+	claim(wish: ClaimWish): Promise<Claim>;
 	counts(): Promise<{ahead: number; behind: number}>;
 }
 
-/** `lost` says why; `theirs` is the first path as the others had it, when their work had to be merged in. */
-export type Claim =
-	| {readonly lost: string}
-	| {
-			readonly lost?: undefined;
-			readonly commit: string | undefined;
-			readonly sync: Sync | undefined;
-			readonly theirs: Buffer | undefined;
-	  };
+export interface ClaimWish {
+	/** Looks at the files as the last merge left them, and says why there is nothing to claim, or nothing. */
+	change(): string | undefined;
+	readonly paths: readonly string[];
+	readonly message: string;
+	/**
+	 * Asked when others pushed first and their work was merged in, before anything is pushed: says why the claim is lost, or nothing.
+	 *
+	 * @param theirs The first of the paths as the others had it.
+	 */
+	lostTo(theirs: Buffer | undefined): string | undefined;
+}
 
-async function claimNow(
-	calls: Calls,
-	change: () => string | undefined,
-	paths: readonly string[],
-	message: string,
-): Promise<Claim> {
-	const lost = change();
-	if (lost) return {lost};
+/** `lost` says why; what was committed then stays unpushed. */
+export interface Claim {
+	readonly lost?: string;
+	readonly commit: string | undefined;
+	readonly sync: Sync | undefined;
+}
+
+async function claimNow(calls: Calls, {change, paths, message, lostTo}: ClaimWish): Promise<Claim> {
+	let lost = change();
+	if (lost) return {lost, commit: undefined, sync: undefined};
 	const commit = await commitPaths(calls, paths, message);
-	const sync = calls.remote ? await pushNow(calls) : undefined;
-	const merged = sync?.kind === 'synced' && sync.merged;
-	const theirs = merged
-		? await calls.git.binaryCatFile(['blob', `HEAD^2:${paths[0]}`]).then(Buffer.from, () => undefined)
-		: undefined;
-	return {commit, sync, theirs};
+	const mayPush = async () => {
+		const theirs = calls.git.binaryCatFile(['blob', `HEAD^2:${paths[0]}`]);
+		lost = lostTo(await theirs.then(Buffer.from, () => undefined));
+		return lost === undefined;
+	};
+	const sync = calls.remote ? await pushNow(calls, mayPush) : undefined;
+	return {commit, sync, ...(lost === undefined ? {} : {lost})};
 }
 
 async function callsFor(options: WorkspaceOptions): Promise<Calls> {
@@ -102,6 +105,6 @@ export async function openWorkspaceGit(options: WorkspaceOptions): Promise<Works
 		sync: () => inTurn(() => syncNow(calls)),
 		push: () => inTurn(() => pushNow(calls)),
 		counts: () => inTurn(() => countNow(calls)),
-		claim: (change, paths, message) => inTurn(() => claimNow(calls, change, paths, message)),
+		claim: wish => inTurn(() => claimNow(calls, wish)),
 	};
 }

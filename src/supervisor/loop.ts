@@ -52,7 +52,7 @@ export function createLoop(context: Context): Loop {
 	const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<string>();
 	const storage = createStorageGate(context, fail);
 	const upkeep = createUpkeep(context, tick);
-	const runStep = createStepRunner(context, storage, tick);
+	const steps = createStepRunner(context, storage, tick);
 	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
 	let isOpen = false;
 	let isTicking = false;
@@ -60,11 +60,11 @@ export function createLoop(context: Context): Loop {
 	const perform = (action: Action) => {
 		if (action.do === 'claim') claimMission(context, action.missionId);
 		if (action.do === 'step')
-			runStep(action.missionId, action.attempt, action.step).catch(error => storage.failed(error, tick));
+			steps.run(action.missionId, action.attempt, action.step).catch(error => storage.failed(error, tick));
 		if (action.do === 'sync') upkeep.sync();
 		if (action.do === 'read-usage') upkeep.readUsage();
 		if (action.do === 'unpark') store.emit('account.unparked', {why: action.why});
-		if (action.do === 'end') end(action.why);
+		if (action.do === 'end') void steps.settled().then(() => end(action.why));
 		if (action.do !== 'explore') return;
 		upkeep.explored();
 		exploreTargets(context);

@@ -16,8 +16,14 @@ function asStorageError({workspace}: Context, error: unknown): unknown {
 	return storageError((error as NodeJS.ErrnoException)?.path ?? workspace, error);
 }
 
-/** Runs one step of a run: intent, effect, outcome. What goes wrong becomes a fact, as soon as facts can be written. */
-export function createStepRunner(context: Context, storage: StorageGate, tick: () => void) {
+export interface StepRunner {
+	/** Runs one step of a run: intent, effect, outcome. What goes wrong becomes a fact, as soon as facts can be written. */
+	run(missionId: string, attempt: number, step: Step): Promise<void>;
+	/** Resolves when nothing is under way, also for missions that were given up meanwhile. */
+	settled(): Promise<unknown>;
+}
+
+export function createStepRunner(context: Context, storage: StorageGate, tick: () => void): StepRunner {
 	const {store, log} = context;
 	const tellFailure = (missionId: string, attempt: number, step: Step, error: unknown) => {
 		try {
@@ -38,7 +44,7 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 			storage.failed(second, () => tellFailure(missionId, attempt, step, error));
 		}
 	};
-	return async (missionId: string, attempt: number, step: Step) => {
+	const perform = async (missionId: string, attempt: number, step: Step) => {
 		store.emit('step.begun', {missionId, attempt, step});
 		const run = store.state.runs[missionId];
 		try {
@@ -49,5 +55,14 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 			tellFailure(missionId, attempt, step, error);
 		}
 		tick();
+	};
+	const underWay = new Set<Promise<void>>();
+	return {
+		run(missionId, attempt, step) {
+			const done = perform(missionId, attempt, step);
+			underWay.add(done);
+			return done.finally(() => underWay.delete(done));
+		},
+		settled: () => Promise.allSettled(underWay),
 	};
 }

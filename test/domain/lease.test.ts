@@ -69,6 +69,19 @@ describe('offline', () => {
 		expect(decide(situation).next.why).toBe('the remote must be seen first: h-other1 may have taken it over');
 	});
 
+	test('after a time without contact a machine that believes itself alone looks at the remote first', () => {
+		const concluded = fold(runAt('conclude', initialState('a1'), makeMission(1)), 'mission.concluded', {
+			...{missionId: idOf(1), attempt: 1, title: 'x', state: 'done', why: '', summary: '', reportKind: 'reported'},
+		});
+		const never = {syncMs: 0, usageMs: nowMs, exploreMs: nowMs};
+		const dos = (more: object) =>
+			decide(makeSituation({state: concluded, hasRemote: true, ...more})).actions.map(action => action.do);
+		expect(dos({last: never})).toEqual(['sync']);
+		expect(dos({busy: {sync: true, usage: false}})).toEqual([]);
+		expect(dos({state: fold(concluded, 'workspace.offline', {why: 'x'})})).toEqual(['step']);
+		expect(dos({hasRemote: false})).toEqual(['step']);
+	});
+
 	test('the remote is looked for every minute, and a lease renewed at a third of its time', () => {
 		const syncs = (situation: Parameters<typeof makeSituation>[0], ago: number) =>
 			decide(

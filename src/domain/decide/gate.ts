@@ -56,14 +56,21 @@ function offlineWait({state, config, others, nowMs}: Situation): Wait | undefine
 	return other && {why: `${away}, and ${other.machine} works on this queue too`, on: 'clock'};
 }
 
+/** The remote was tried since the start, and could not be reached or synced with. */
+const isAway = ({state, last, busy}: Situation) =>
+	(state.offline ?? state.syncHeld) !== undefined && last.syncMs > 0 && !busy.sync;
+
 /**
  * What keeps a run's end from being written down: without contact for longer than its lease another machine may have taken the mission
  * over, and it must not be done twice.
  */
-export function recordWait({state, config, others, nowMs, hasRemote}: Situation, run: Run): Wait | undefined {
+export function recordWait(situation: Situation, run: Run): Wait | undefined {
+	const {state, config, others, nowMs, hasRemote} = situation;
 	if (run.step !== 'record' || !hasRemote || !isLapsed(state, nowMs)) return;
 	const other = fearedOther(config, others, nowMs);
-	return other && {why: `the remote must be seen first: ${other.machine} may have taken it over`, on: 'clock'};
+	if (!other && isAway(situation)) return;
+	const who = other?.machine ?? 'another machine';
+	return {why: `the remote must be seen first: ${who} may have taken it over`, on: 'clock'};
 }
 
 /** What keeps a session from being started at all: the same for every mission. */

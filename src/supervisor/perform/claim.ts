@@ -34,8 +34,9 @@ const messageOf = ({machine}: Context, {mission, missionId}: Run) =>
 
 /** Who was first, when others pushed meanwhile; of two that took over what a third left, the state of the other tells. */
 function lostTo({machines, clock}: Context, {missionId}: Run, theirs: Buffer | undefined, wasLeft: boolean) {
+	machines.refresh();
 	const state = stateIn(theirs, missionId);
-	const holder = wasLeft && theirs ? holderOf(machines.others, missionId, clock.now()) : undefined;
+	const holder = wasLeft ? holderOf(machines.others, missionId, clock.now()) : undefined;
 	if (holder) return `${holder.machine} was first to take it over`;
 	const expected = wasLeft ? 'in-progress' : 'pending';
 	return state && state !== expected ? `another machine was first: it is ${state} there` : undefined;
@@ -60,7 +61,7 @@ async function giveUp(context: Context, {missionId, attempt, mission}: Run, why:
 	await store.save();
 	try {
 		const commit = await git?.commit(['missions.md', statePathOf(context)], `Give up: ${mission.title} ^${missionId}`);
-		if (commit && !isOurs) await git?.push();
+		if (commit && git?.remote && !isOurs) await git.push();
 	} catch (error) {
 		log.warn(`the claim of ^${missionId}, given up: ${String(error)}`);
 	}
@@ -72,14 +73,15 @@ export const claim: Performer = async (context, run) => {
 	const {missionId, attempt} = run;
 	const wasLeft = isLeft(context, run);
 	if (git?.remote) await writeLease(context);
-	const paths = git?.remote ? ['missions.md', statePathOf(context)] : ['missions.md'];
-	const claimed = git
-		? await git.claim(() => mark(context, run), paths, messageOf(context, run))
-		: {lost: mark(context, run), commit: undefined, sync: undefined, theirs: undefined};
-	if (claimed.lost) return giveUp(context, run, claimed.lost, false);
-	const {commit, sync, theirs} = claimed as Exclude<typeof claimed, {lost: string}>;
+	const {lost, commit, sync} = git
+		? await git.claim({
+				change: () => mark(context, run),
+				paths: git.remote ? ['missions.md', statePathOf(context)] : ['missions.md'],
+				message: messageOf(context, run),
+				lostTo: theirs => lostTo(context, run, theirs, wasLeft),
+			})
+		: {lost: mark(context, run), commit: undefined, sync: undefined};
 	if (sync) tellSync(context, sync);
-	const lost = lostTo(context, run, theirs, wasLeft);
 	if (lost) return giveUp(context, run, lost, false);
 	const unpushed = whyUnpushed(context, sync);
 	if (unpushed) return giveUp(context, run, unpushed, !wasLeft);
