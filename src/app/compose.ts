@@ -7,7 +7,7 @@ import {Command} from '../domain/command.js';
 import type {Config} from '../domain/config.js';
 import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
-import {createGuardedGit, openWorkspaceGit} from '../git/index.js';
+import {createGuardedGit, installMergeDriver, openWorkspaceGit} from '../git/index.js';
 import {systemClock} from '../kernel/clock.js';
 import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
@@ -35,6 +35,7 @@ import {
 import {schemaFile} from './lay-out.js';
 import {machineId, randomId} from './machine.js';
 import {mergeOwn} from './merge-own.js';
+import {ownProgram} from './own-program.js';
 import {readVersion} from './version.js';
 
 export interface SupervisorOptions {
@@ -116,19 +117,23 @@ async function wireStore({workspace, pilotDir, log}: Opened, onFact: SupervisorO
 	return {machine, stateFile, store};
 }
 
-const wireGit = ({workspace, config, env}: Opened) =>
-	existsSync(path.join(workspace, '.git'))
-		? openWorkspaceGit({
-				...config.git,
-				branch: config.git.branch,
-				directory: workspace,
-				env,
-				now: systemClock.now,
-				run,
-				backOff: round => systemClock.sleep(Math.random() * 200 * 2 ** round),
-				mergeOwn,
-			})
-		: undefined;
+/** A human's own pull merges pilot's files as pilot does; where that cannot be set up, pilot's own syncs still do. */
+async function wireGit({workspace, config, env, log}: Opened) {
+	if (!existsSync(path.join(workspace, '.git'))) return;
+	await installMergeDriver(createGuardedGit(run, env.PATH), workspace, ownProgram()).catch(error =>
+		log.warn(`merge driver: ${String(error)}`),
+	);
+	return openWorkspaceGit({
+		...config.git,
+		branch: config.git.branch,
+		directory: workspace,
+		env,
+		now: systemClock.now,
+		run,
+		backOff: round => systemClock.sleep(Math.random() * 200 * 2 ** round),
+		mergeOwn,
+	});
+}
 
 /** The machine that the program runs on, as the rooms see it. */
 const wireMachine = (env: Opened['env']) => ({

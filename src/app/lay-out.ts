@@ -1,9 +1,10 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {configJsonSchema} from '../config/index.js';
-import {createGuardedGit} from '../git/index.js';
+import {createGuardedGit, installMergeDriver} from '../git/index.js';
 import {writeDurably} from '../kernel/files.js';
 import {run} from '../kernel/spawn.js';
+import {ownProgram} from './own-program.js';
 import {type LayoutChoice, layoutFiles} from './workspace-files.js';
 
 export const schemaFile = (workspace: string) => path.join(workspace, '.pilot', 'config.schema.json');
@@ -26,6 +27,7 @@ async function commitLayout(
 ) {
 	const git = createGuardedGit(run, env.PATH);
 	if (!existsSync(path.join(directory, '.git'))) await git(['init', '--quiet'], {cwd: directory});
+	await installMergeDriver(git, directory, ownProgram());
 	if (files.length === 0) return;
 	await git(['add', '--', ...files], {cwd: directory});
 	const named = await run('git', ['config', 'user.email'], {

@@ -1,3 +1,4 @@
+import {ownAttributes} from '../git/index.js';
 import {defaultSoul} from '../notes/index.js';
 import {builtInTemplates} from '../session/index.js';
 
@@ -78,6 +79,7 @@ export function layoutFiles(choice: LayoutChoice): Readonly<Record<string, strin
 		'state/README.md':
 			'# State\n\nOne file a machine: what must survive. Written by the pilot; nothing in here is meant to be edited.\n',
 		'.gitignore': gitignore,
+		'.gitattributes': `# These files are merged by what they mean, also when you pull; the pilot sets each clone up for it.\n${ownAttributes}`,
 		...Object.fromEntries(templates),
 	};
 }

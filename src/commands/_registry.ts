@@ -11,6 +11,7 @@ const registry = {
 	"init": () => import('./init.js'),
 	"journal": () => import('./journal.js'),
 	"logs": () => import('./logs.js'),
+	"merge-driver": () => import('./merge-driver.js'),
 	"pause": () => import('./pause.js'),
 	"queue": () => import('./queue.js'),
 	"replay": () => import('./replay.js'),

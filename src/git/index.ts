@@ -10,6 +10,7 @@ export {
 } from './checkout.js';
 export {collectBranch, compareUnchanged} from './collect.js';
 export {createGuardedGit, type GuardedGit} from './guarded.js';
+export {installMergeDriver, ownAttributes} from './merge-driver.js';
 export {openTarget} from './target.js';
 export {openWorkspaceGit, type WorkspaceGit} from './workspace.js';
 export type {Sync} from './workspace-calls.js';
