@@ -33,6 +33,9 @@ export const notRunning = () =>
 		exitCode: 4,
 	});
 
+/** A question is answered from memory: who is silent for so long is suspended, or busy with nothing good. A command may take its time. */
+const longestMs = {question: 2500, command: 120_000};
+
 const isGone = (error: NodeJS.ErrnoException) =>
 	['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '');
 
@@ -42,7 +45,8 @@ function request<T>(socketPath: string, method: string, path: string, body?: unk
 		const headers =
 			text === undefined ? {} : {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)};
 		// A connection of its own each time: a kept one would belong to the pilot that has gone, and say that none is running.
-		const call = http.request({socketPath, method, path, headers, timeout: 120_000, agent: false}, response => {
+		const timeout = longestMs[method === 'GET' ? 'question' : 'command'];
+		const call = http.request({socketPath, method, path, headers, timeout, agent: false}, response => {
 			const chunks: Buffer[] = [];
 			response.on('data', chunk => chunks.push(chunk));
 			response.on('error', reject);

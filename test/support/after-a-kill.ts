@@ -3,6 +3,7 @@ import path from 'node:path';
 import type {PilotEvent} from '../../src/domain/event.js';
 import {readLog} from '../../src/kernel/event-log.js';
 import {taggedPids} from '../../src/kernel/process-tree.js';
+import {startTimeOf} from '../../src/kernel/start-time.js';
 import {startPilot} from './pilot-process.js';
 import {git, type World} from './workspace.js';
 
@@ -45,7 +46,7 @@ function brokenPromises(world: World, ids: readonly string[]): string[] {
 /** The processes that are still there when the time is over. */
 export async function goneWithin(pids: readonly number[], ms: number): Promise<number[]> {
 	const untilMs = Date.now() + ms;
-	const alive = () => pids.filter(pid => existsSync(`/proc/${pid}`));
+	const alive = () => pids.filter(pid => startTimeOf(pid) !== undefined); // a zombie has ended
 	while (alive().length > 0 && Date.now() < untilMs) await new Promise(resolve => setTimeout(resolve, 50));
 	return alive();
 }
