@@ -6,6 +6,7 @@ import {writePrivately} from '../../kernel/files.js';
 import {sweep} from '../../kernel/process-tree.js';
 import {gatherReceipts} from '../../proof/index.js';
 import type {Performer} from '../context.js';
+import {putBaseDefinition, putSessionsBack} from './base-definition.js';
 import {gateEnvironment} from './prepare.js';
 import {runDirOf} from './run-dir.js';
 import {readTestsBefore} from './tests-before.js';
@@ -35,9 +36,12 @@ export const check: Performer = async (context, run) => {
 		collected: run.collected && plain(run.collected),
 		signal: context.stopSignal(missionId),
 	};
-	const receipts = await gatherReceipts(input, {run: context.run, redact: context.redact});
-	if (mission.criteria.some(criterion => criterion.command) || input.testCommand)
-		await sweep(`${machine}/gate-${missionId}`, clock);
+	const hasGates = mission.criteria.some(criterion => criterion.command) || input.testCommand !== undefined;
+	const redefined = hasGates ? await putBaseDefinition(context, run) : [];
+	const receipts = await gatherReceipts(input, {run: context.run, redact: context.redact}).finally(() =>
+		putSessionsBack(context, run),
+	);
+	if (hasGates) await sweep(`${machine}/gate-${missionId}`, clock);
 	if (input.signal.aborted)
 		throw new PilotError('STOPPED', {what: 'stopped while its receipts were gathered', todo: ''});
 	const gathered = {
@@ -48,7 +52,10 @@ export const check: Performer = async (context, run) => {
 		branch: run.collected?.branch,
 		head: run.collected?.head,
 		diffstat: run.collected?.diffstat,
-		flags: run.collected?.flags ?? [],
+		flags: [
+			...(run.collected?.flags ?? []),
+			...redefined.map(name => `${name}: commands ran as the base commit defines them, not as the session left them`),
+		],
 		receipts,
 	};
 	writePrivately(path.join(runDirOf(context, run), 'receipts.json'), `${JSON.stringify(gathered, null, '\t')}\n`);
