@@ -13,6 +13,7 @@ import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
 import {takeWorkspace, workspaceOwned} from '../kernel/lock.js';
 import {createLogger} from '../kernel/logger.js';
+import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
 import {run} from '../kernel/spawn.js';
@@ -136,13 +137,13 @@ async function wireGit({workspace, config, env, log}: Opened) {
 }
 
 /** The machine that the program runs on, as the rooms see it. */
-const wireMachine = (env: Opened['env']) => ({
+const wireMachine = ({env, config}: Opened) => ({
 	clock: systemClock,
 	randomId,
 	randomToken: () => randomBytes(24).toString('hex'),
 	randomUuid: randomUUID,
 	run,
-	spawnPty,
+	spawnPty: config.sessions.ownPids ? inOwnPids(spawnPty) : spawnPty,
 	guarded: createGuardedGit(run, env.PATH),
 });
 
@@ -170,7 +171,7 @@ async function wireControl(context: Context, {status, command, watching}: Pilot,
 async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> {
 	const opened = await openWorkspace(options);
 	const stored = await wireStore(opened, options.onFact);
-	const {workspace, env, lock} = opened;
+	const {workspace, lock} = opened;
 	const {store} = stored;
 	const notifier = createNotifier(systemClock);
 	const stops = createStops(store.onFact);
@@ -180,7 +181,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const context: Context = {
 		...opened,
 		...stored,
-		...wireMachine(env),
+		...wireMachine(opened),
 		version: readVersion(),
 		untilIdle: options.untilIdle,
 		queueFile: openQueueFile(

@@ -1,13 +1,58 @@
-import {defineCommand} from '../app/define-command.js';
+import path from 'node:path';
+import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {examine} from '../app/doctor/checks.js';
+import {endOrphan, findOrphans} from '../app/doctor/orphans.js';
+import {machineId} from '../app/machine.js';
+import {PilotError} from '../domain/pilot-error.js';
 
 const marks = {ok: 'ok     ', warning: 'warning', failed: 'FAILED '} as const;
+const graceMs = 1000;
+
+/** The sessions that run; none when no pilot does. One that is silent is not taken for gone. */
+const runningSessions = ({control}: CommandContext) =>
+	control()
+		.status()
+		.then(
+			({sessions}) => sessions,
+			error => {
+				if (error instanceof PilotError && error.code === 'PILOT_NOT_RUNNING') return [];
+				throw error;
+			},
+		);
+
+/** What sessions left behind, and with `kill` its end. Fine when nothing is left of it. */
+async function tellOrphans(context: CommandContext, kill: boolean): Promise<number> {
+	const {io, json} = context;
+	const workspace = context.workspace();
+	const machine = machineId(path.join(workspace, '.pilot'), workspace);
+	const sessions = await runningSessions(context);
+	const found = findOrphans(workspace, machine, sessions);
+	if (kill && found.length > 0) {
+		for (const orphan of found) endOrphan(orphan, 'SIGTERM');
+		await new Promise(resolve => setTimeout(resolve, graceMs));
+		for (const orphan of found) endOrphan(orphan, 'SIGKILL');
+	}
+	if (json) io.out(JSON.stringify({v: 1, orphans: found, killed: kill}));
+	else {
+		for (const {pid, session, command} of found)
+			io.out(`${pid}  ${session ?? 'no session named, works in a folder of one'}  ${command}`);
+		if (found.length === 0) io.out('No session has left anything.');
+		else io.out(kill ? `${found.length} ended.` : 'End them with `pilot-tui doctor --orphans --kill`.');
+	}
+	return found.length === 0 || kill ? 0 : 1;
+}
 
 export default defineCommand({
 	name: 'doctor',
 	summary: 'Check everything a first run needs; each line with its fix.',
+	options: [
+		['--orphans', 'list processes that sessions left behind, also those that hide'],
+		['--kill', 'with --orphans: end them'],
+	],
 	example: 'pilot-tui doctor',
-	async run({io, json, env, findWorkspace}) {
+	async run(context) {
+		const {io, json, env, findWorkspace, options} = context;
+		if (options.orphans === true) return tellOrphans(context, options.kill === true);
 		const findings = await examine(findWorkspace(), env, io.isTerminal);
 		const bad = findings.filter(finding => finding.state === 'failed').length;
 		if (json) io.out(JSON.stringify({v: 1, findings}));

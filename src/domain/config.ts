@@ -123,7 +123,13 @@ export const Config = z.strictObject({
 		})
 		.prefault({}),
 	sessions: z
-		.strictObject({max: z.number().int().positive().max(16).default(1).describe('Missions side by side.')})
+		.strictObject({
+			max: z.number().int().positive().max(16).default(1).describe('Missions side by side.'),
+			ownPids: z
+				.boolean()
+				.default(false)
+				.describe('Each session in a PID namespace: all it starts ends with it. Linux, root or user namespaces.'),
+		})
 		.prefault({}),
 	panes: z
 		.strictObject({

@@ -1,4 +1,5 @@
 import {type Action, type Decision, decide, type Situation} from '../domain/decide/index.js';
+import {gauges, isScarce} from '../kernel/headroom.js';
 import type {Context} from './context.js';
 import {createStepRunner} from './steps.js';
 import {createStorageGate} from './storage-gate.js';
@@ -19,6 +20,11 @@ export interface Loop {
 const longestWaitMs = 30_000;
 const mostRounds = 50;
 
+function scarcity(): {scarce?: string} {
+	const gauge = gauges().find(isScarce);
+	return gauge ? {scarce: `${gauge.used} of ${gauge.limit} ${gauge.what} are in use, and one in five stays free`} : {};
+}
+
 function situationOf(
 	{store, queueFile, config, clock, git, agent, untilIdle, machines}: Context,
 	{busy, last, syncedMs}: Upkeep,
@@ -34,6 +40,7 @@ function situationOf(
 		last,
 		hasRemote: git?.remote !== undefined,
 		others: machines.others,
+		...scarcity(),
 		syncedMs: syncedMs(),
 		canReadUsage: agent.name === 'claude' && config.claude.auth === 'subscription',
 	};

@@ -5,6 +5,7 @@ case "$1" in
 	nohup) nohup sleep 300 >/dev/null 2>&1 & ;;
 	setsid) setsid sleep 300 & ;;
 	double) (setsid sh -c 'sleep 300 & echo $! >"$1"; exit 0' sh "$2" &) ;;
+	bare) env -i setsid sleep 300 & ;;
 	deaf) setsid sh -c 'trap "" TERM INT HUP; while :; do sleep 0.1; done' & ;;
 esac
 [ "$1" = double ] || echo $! >"$2"

@@ -4,6 +4,8 @@ import {configProblems, loadConfig, loadSecrets, problemLine} from '../../config
 import type {Config} from '../../domain/config.js';
 import {messageOf, PilotError} from '../../domain/pilot-error.js';
 import {createGuardedGit, gitTrouble, openTarget} from '../../git/index.js';
+import {gauges, isScarce} from '../../kernel/headroom.js';
+import {isOwnerAlive, readOwner} from '../../kernel/lock.js';
 import {taggedPids} from '../../kernel/process-tree.js';
 import {run} from '../../kernel/spawn.js';
 import {agentFindings} from './agent.js';
@@ -131,9 +133,20 @@ function secretsOr(workspace: string, env: Env) {
 	}
 }
 
+/** Of the pilot that runs here, or of this process. */
+function headroom(workspace: string | undefined): Finding[] {
+	const owner = workspace === undefined ? undefined : readOwner(path.join(workspace, '.pilot'));
+	return gauges(owner && isOwnerAlive(owner) ? owner.pid : 'self').map(gauge => {
+		const what = `${gauge.used} of ${gauge.limit} in use`;
+		return isScarce(gauge)
+			? warning(gauge.what, what, 'No session starts above four fifths: end something, or raise the limit.')
+			: ok(gauge.what, what);
+	});
+}
+
 /** Everything that a first run needs, each with how it is and the fix. */
 export async function examine(workspace: string | undefined, env: Env, isTerminal: boolean): Promise<Finding[]> {
-	const base = [...(await tools(env)), terminal(env, isTerminal), leftovers()];
+	const base = [...(await tools(env)), terminal(env, isTerminal), leftovers(), ...headroom(workspace)];
 	if (!workspace) return [...base, warning('workspace', 'none here or above', 'pilot-tui init --target ../my-app')];
 	const problems = configProblems(path.join(workspace, 'config.yaml'));
 	if (problems.length > 0)

@@ -77,6 +77,7 @@ export function recordWait(situation: Situation, run: Run): Wait | undefined {
 export function sessionGate(situation: Situation): Wait | undefined {
 	const {state} = situation;
 	if (state.stopping) return {why: 'the pilot is stopping', on: 'pilot'};
+	if (situation.scarce) return {why: situation.scarce, on: 'clock'};
 	return parkedWait(situation) ?? quotaWait(situation);
 }
 

@@ -23,6 +23,8 @@ export interface Situation {
 	readonly others: readonly OtherMachine[];
 	/** When the remote was last seen, ms since epoch; 0 = not since the start. */
 	readonly syncedMs: number;
+	/** What the machine has too little of for another session, in words. */
+	readonly scarce?: string;
 	/** Whether quota can be asked for: a claude agent on a subscription. */
 	readonly canReadUsage: boolean;
 }
