@@ -52,6 +52,9 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, data: S) =>
 
 const ofRun = {missionId: MissionId, attempt: z.number().int()};
 
+/** Raised when an older build could no longer make sense of the log. New types and new fields do not need that: they are passed over. */
+export const logSchema = 1;
+
 /** Facts, past tense, `noun.verbed`, in the order of `seq`. Screens and gauges never travel here. */
 export const PilotEvent = z.discriminatedUnion('type', [
 	event('pilot.started', {
@@ -59,6 +62,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 		version: z.string(),
 		machine: z.string(),
 		epoch: z.number().int(),
+		/** Of the log's form, see `logSchema`; none before there was one. */
+		schema: z.number().int().optional(),
 		untilIdle: z.boolean(),
 	}),
 	event('pilot.stopping', {now: z.boolean(), by: z.string()}),

@@ -1,5 +1,6 @@
 import {
 	closeSync,
+	copyFileSync,
 	existsSync,
 	fdatasyncSync,
 	ftruncateSync,
@@ -13,7 +14,7 @@ import path from 'node:path';
 import {crc32} from 'node:zlib';
 import {PilotEvent} from '../domain/event.js';
 import {assertOwn} from './fence.js';
-import {fsyncDirectory, storageError} from './files.js';
+import {fsyncDirectory, storageError, writeDurably} from './files.js';
 
 export interface EventLog {
 	/**
@@ -39,6 +40,10 @@ export interface LogContents {
 	readonly unknown: number;
 	/** The highest `seq` of all that was read, known or not; 0 for none. A new fact must come after it. */
 	readonly lastSeq: number;
+	/** The highest version of the log's form that a pilot of it has named. */
+	readonly schema: number;
+	/** True when some of what is damaged is not just the end, torn by a crash. */
+	readonly isDamaged: boolean;
 }
 
 /** One JSON line: the fact, its length in bytes and its CRC-32, so that a torn or damaged line is known as such. */
@@ -61,33 +66,60 @@ function decodeRecord(line: string): unknown {
 	}
 }
 
-const seqOf = (value: unknown): number => {
-	const seq = (value as {seq?: unknown} | null)?.seq;
-	return typeof seq === 'number' ? seq : 0;
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** What is understood of any fact, also one that this build does not know. */
+interface AnyFact {
+	readonly seq?: unknown;
+	readonly data?: {readonly schema?: unknown} | null;
+}
+
+const nothing: LogContents = {
+	...{events: [], dropped: 0, goodBytes: 0, unknown: 0, lastSeq: 0},
+	...{schema: 0, isDamaged: false},
 };
 
 /** Reads a log. Damaged lines are counted and passed over; everything readable is returned in order. */
 export function readLog(file: string): LogContents {
-	if (!existsSync(file)) return {events: [], dropped: 0, goodBytes: 0, unknown: 0, lastSeq: 0};
+	if (!existsSync(file)) return nothing;
 	const bytes = readFileSync(file);
 	const goodBytes = bytes.lastIndexOf(0x0a) + 1;
 	const lines = bytes.subarray(0, goodBytes).toString('utf8').split('\n').slice(0, -1);
 	const events: PilotEvent[] = [];
-	let dropped = goodBytes < bytes.length ? 1 : 0;
+	let damaged = 0;
+	let schema = 0;
 	let unknown = 0;
 	let lastSeq = 0;
 	for (const line of lines) {
 		const value = decodeRecord(line);
 		if (value === undefined) {
-			dropped++;
+			damaged++;
 			continue;
 		}
-		lastSeq = Math.max(lastSeq, seqOf(value));
+		const {seq, data} = (value ?? {}) as AnyFact;
+		lastSeq = Math.max(lastSeq, numberOf(seq));
+		schema = Math.max(schema, numberOf(data?.schema));
 		const parsed = PilotEvent.safeParse(value);
 		if (parsed.success) events.push(parsed.data);
 		else unknown++;
 	}
-	return {events, dropped, goodBytes, unknown, lastSeq};
+	const dropped = damaged + (goodBytes < bytes.length ? 1 : 0);
+	return {events, dropped, goodBytes, unknown, lastSeq, schema, isDamaged: damaged > 0};
+}
+
+/**
+ * Keeps a damaged log as it is beside itself, and goes on with what is readable of it.
+ *
+ * @returns Where it is kept.
+ */
+export function setLogAside(file: string): string {
+	const aside = `${file}.bad-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+	const good = readFileSync(file, 'utf8')
+		.split('\n')
+		.filter(line => decodeRecord(line) !== undefined);
+	copyFileSync(file, aside);
+	writeDurably(file, good.map(line => `${line}\n`).join(''), {mode: 0o600});
+	return aside;
 }
 
 /** Opens for appending; a file that is new is in its folder for good before anything is written to it. */

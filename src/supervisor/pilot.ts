@@ -1,5 +1,5 @@
 import type {Answer, Command} from '../domain/command.js';
-import type {PilotEvent} from '../domain/event.js';
+import {logSchema, type PilotEvent} from '../domain/event.js';
 import type {Status} from '../domain/status.js';
 import type {Context} from './context.js';
 import {createEyes} from './eyes.js';
@@ -103,13 +103,8 @@ export function createPilot(context: Context, {epoch, reach, notifier}: PilotOpt
 	});
 	return {
 		async run() {
-			store.emit('pilot.started', {
-				pid: process.pid,
-				version: context.version,
-				machine: context.machine,
-				epoch,
-				untilIdle: context.untilIdle,
-			});
+			const {version, machine, untilIdle} = context;
+			store.emit('pilot.started', {pid: process.pid, version, machine, epoch, schema: logSchema, untilIdle});
 			await recover(context);
 			queueFile.refresh();
 			poke();

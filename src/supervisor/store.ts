@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import type {DataOf, Emit, EventType, PilotEvent} from '../domain/event.js';
+import {type DataOf, type Emit, type EventType, logSchema, type PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {reduce} from '../domain/reduce/index.js';
 import {initialState, PilotState} from '../domain/state.js';
 import type {Clock} from '../kernel/clock.js';
-import {type EventLog, openEventLog, readLog} from '../kernel/event-log.js';
+import {type EventLog, openEventLog, readLog, setLogAside} from '../kernel/event-log.js';
 import {createSnapshotStore} from '../kernel/snapshot.js';
 
 export interface Store {
@@ -27,17 +27,32 @@ export interface Store {
 
 const rotateAboveBytes = 8_000_000;
 
+const tooNew = (what: string, version: number) =>
+	new PilotError('STATE_TOO_NEW', {
+		what: `${what} was written by a newer pilot-tui (version ${version} of its form).`,
+		todo: 'Use that version again; this one would lose what it does not know.',
+		exitCode: 2,
+	});
+
 function acceptSnapshot(value: unknown): PilotState | undefined {
 	const version = (value as {v?: unknown} | null)?.v;
-	if (typeof version === 'number' && version > 1) {
-		throw new PilotError('STATE_TOO_NEW', {
-			what: `The state was written by a newer pilot-tui (version ${version}).`,
-			todo: 'Use that version again; this one would lose what it does not know.',
-			exitCode: 2,
-		});
-	}
+	if (typeof version === 'number' && version > 1) throw tooNew('The state', version);
 	const parsed = PilotState.safeParse(value);
 	return parsed.success ? parsed.data : undefined;
+}
+
+/** Reads both logs, the older first. What is damaged is kept aside and told. */
+function readLogs(files: readonly string[], damaged: string[]) {
+	const logs = files.filter(file => existsSync(file)).map(file => ({file, ...readLog(file)}));
+	const newest = Math.max(0, ...logs.map(log => log.schema));
+	if (newest > logSchema) throw tooNew('The event log', newest);
+	const dropped = logs.reduce((sum, log) => sum + log.dropped, 0);
+	if (dropped > 0) damaged.push(`${dropped} damaged records of the event log were passed over`);
+	for (const {file} of logs.filter(log => log.isDamaged)) damaged.push(`${file} is kept as ${setLogAside(file)}`);
+	return {
+		facts: logs.flatMap(log => log.events),
+		lastSeq: Math.max(0, ...logs.map(log => log.lastSeq)),
+	};
 }
 
 /** The log wins: it is folded over the snapshot, and from the very start when it reaches back that far. */
@@ -62,14 +77,11 @@ export async function openStore({
 	const logFile = path.join(pilotDir, 'events.ndjson');
 	const snapshots = createSnapshotStore(stateFile, path.join(pilotDir, 'snapshots', 'state.json'), acceptSnapshot);
 	const {value, damaged} = await snapshots.load();
-	const older = existsSync(`${logFile}.1`) ? readLog(`${logFile}.1`) : undefined;
-	const newer = readLog(logFile);
-	let facts = [...(older?.events ?? []), ...newer.events];
-	const dropped = (older?.dropped ?? 0) + newer.dropped;
-	if (dropped > 0) damaged.push(`${dropped} damaged records of the event log were passed over`);
+	const read = readLogs([`${logFile}.1`, logFile], damaged);
+	let {facts} = read;
 	let state = fold(machine, value, facts);
 	// Facts of a newer build cannot be folded, but their numbers are taken.
-	state = {...state, seq: Math.max(state.seq, older?.lastSeq ?? 0, newer.lastSeq)};
+	state = {...state, seq: Math.max(state.seq, read.lastSeq)};
 	const log: EventLog = openEventLog(logFile);
 	const listeners = new Set<(fact: PilotEvent) => void>();
 

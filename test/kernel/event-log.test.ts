@@ -35,6 +35,8 @@ test('what was appended is read, in order and to the byte', () => {
 		goodBytes: 0,
 		unknown: 0,
 		lastSeq: 0,
+		schema: 0,
+		isDamaged: false,
 	});
 });
 
