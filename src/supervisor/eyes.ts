@@ -3,6 +3,9 @@ import type {Context} from './context.js';
 import {createUsageFile} from './quota.js';
 import {reviewMarks} from './remark.js';
 
+/** Marks set again in one write: more take longer than the time between two saves of a busy editor, and would never get in. */
+const atOnce = 5;
+
 /** Looks at what humans change beside the facts: missions.md and usage.md. */
 export function createEyes(context: Context, changed: () => void) {
 	const {queueFile, store, clock, config} = context;
@@ -17,7 +20,8 @@ export function createEyes(context: Context, changed: () => void) {
 		if (queueFile.refresh()) changed();
 		const {lost, requeued} = reviewMarks(queueFile.queue.items, store.state, {nowMs: clock.now(), writtenMs, dayOf});
 		for (const id of lost.keys()) writtenMs.set(id, clock.now());
-		if (lost.size > 0) queueFile.edit([...lost.values()]);
+		const edits = [...lost.values()];
+		for (let from = 0; from < edits.length; from += atOnce) queueFile.edit(edits.slice(from, from + atOnce));
 		for (const missionId of requeued) store.emit('mission.requeued', {missionId, by: 'missions.md'});
 		const problems = queueFile.queue.problems.map(problem => `line ${problem.line}: ${problem.what}`);
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});
