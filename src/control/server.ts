@@ -14,7 +14,17 @@ export interface ControlServer {
 	close(): Promise<void>;
 }
 
-const serverFor = (app: Hono) => http.createServer(getRequestListener(request => app.fetch(request)));
+/** Sixteen sessions and their hooks, some dashboards, some scripts: more is a fault, and must not take the pilot's descriptors. */
+const mostConnections = 256;
+
+function serverFor(app: Hono): http.Server {
+	const server = http.createServer(
+		{requestTimeout: 30_000},
+		getRequestListener(request => app.fetch(request)),
+	);
+	server.maxConnections = mostConnections;
+	return server;
+}
 
 const listening = (server: http.Server, where: {path: string} | {port: number; host: string}) =>
 	new Promise<void>((resolve, reject) => {

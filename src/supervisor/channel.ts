@@ -55,6 +55,30 @@ function obey(deps: Deps, {missionId, attempt}: LiveSession, {tool, input}: Chan
 	}
 }
 
+/** What one session may say in its life: many times what a mission needs, and too little to flood a queue, a memory or a phone. */
+const most: Readonly<Record<ChannelCall['tool'], number>> = {
+	report: 20,
+	remember: 100,
+	propose_mission: 20,
+	ask_human: 20,
+	block: 5,
+	progress: 1000,
+};
+
+/** Counts what sessions say. */
+function createCounts() {
+	const counts = new Map<string, number>();
+	return {
+		/** Gives false for one too many. */
+		count(sessionId: string, tool: ChannelCall['tool']): boolean {
+			const key = `${sessionId} ${tool}`;
+			const said = (counts.get(key) ?? 0) + 1;
+			counts.set(key, said);
+			return said <= most[tool];
+		},
+	};
+}
+
 /** Words for a session that is about to end without a report: once, and not when it is known why there is none. */
 export function askAtStop(
 	{store}: Pick<Deps, 'store'>,
@@ -70,11 +94,15 @@ export function askAtStop(
 /** What sessions may tell pilot, each by its own token and about its own mission alone. */
 export function createReportChannel(deps: Deps): ReportChannel {
 	const {live, redact} = deps;
+	const counts = createCounts();
 	return {
 		knows: token => token !== '' && live.byToken(token) !== undefined,
 		async call(token, call) {
 			const session = live.byToken(token);
-			return session ? obey(deps, session, redacted(call, redact)) : 'This session has ended.';
+			if (!session) return 'This session has ended.';
+			if (!counts.count(session.id, call.tool))
+				return `Not taken: ${most[call.tool]} of these from one session are enough. Go on without.`;
+			return obey(deps, session, redacted(call, redact));
 		},
 		atStop(token, alreadyAsked) {
 			const session = live.byToken(token);
