@@ -5,6 +5,8 @@ import {reviewMarks} from './remark.js';
 
 /** Marks set again in one write: more take longer than the time between two saves of a busy editor, and would never get in. */
 const atOnce = 5;
+/** What is not set again by then comes at the next look: everything else waits meanwhile. */
+const longestMs = 200;
 
 /** Looks at what humans change beside the facts: missions.md and usage.md. */
 export function createEyes(context: Context, changed: () => void) {
@@ -21,7 +23,9 @@ export function createEyes(context: Context, changed: () => void) {
 		const {lost, requeued} = reviewMarks(queueFile.queue.items, store.state, {nowMs: clock.now(), writtenMs, dayOf});
 		for (const id of lost.keys()) writtenMs.set(id, clock.now());
 		const edits = [...lost.values()];
-		for (let from = 0; from < edits.length; from += atOnce) queueFile.edit(edits.slice(from, from + atOnce));
+		const untilMs = clock.now() + longestMs;
+		for (let from = 0; from < edits.length && clock.now() < untilMs; from += atOnce)
+			queueFile.edit(edits.slice(from, from + atOnce));
 		for (const missionId of requeued) store.emit('mission.requeued', {missionId, by: 'missions.md'});
 		const problems = queueFile.queue.problems.map(problem => `line ${problem.line}: ${problem.what}`);
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});
