@@ -211,7 +211,8 @@ test('six hours offline: work goes on here, one alert, and in sync within two mi
 	const here = world();
 	const clock = createFakeClock(Date.now());
 	const stateFile = path.join(here.workspace, 'state/h-000000.json');
-	const store = await openStore({pilotDir: path.join(here.workspace, '.pilot'), stateFile, machine: 'h-000000', clock});
+	const pilotDir = path.join(here.workspace, '.pilot');
+	const store = await openStore({pilotDir, stateFile, machine: 'h-000000', clock});
 	const queueFile = openQueueFile(
 		fileOf(here),
 		clock,
@@ -220,7 +221,8 @@ test('six hours offline: work goes on here, one alert, and in sync within two mi
 	);
 	const workspaceGit = await open(here);
 	const context = {
-		...{workspace: here.workspace, stateFile, machine: 'h-000000', store, queueFile, clock, git: workspaceGit},
+		...{workspace: here.workspace, pilotDir, stateFile, machine: 'h-000000', store, queueFile, clock},
+		git: workspaceGit,
 		...{config: Config.parse({}), agent: {name: 'demo'}, untilIdle: false, machines: createMachines(stateFile)},
 		log: {warn: () => {}, error: () => {}},
 	} as unknown as Context;
