@@ -17,6 +17,7 @@ import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
 import {run} from '../kernel/spawn.js';
+import {boundYoungGeneration} from '../kernel/young-generation.js';
 import {localTime} from '../notes/index.js';
 import {createReach} from '../reach/index.js';
 import {type Agent, agentNames, loadAgent} from '../session/index.js';
@@ -173,6 +174,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const stored = await wireStore(opened, options.onFact);
 	const {workspace, lock} = opened;
 	const {store} = stored;
+	const unbound = boundYoungGeneration(systemClock);
 	const notifier = createNotifier(systemClock);
 	const stops = createStops(store.onFact);
 	// What runs tells the pilot, and the pilot runs it: these two are known a few lines further down.
@@ -208,6 +210,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	later.control = control;
 	reach.start();
 	const close = async () => {
+		unbound();
 		stops.stopAll();
 		await reach.stop();
 		await control.close();
