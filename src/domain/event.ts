@@ -169,6 +169,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('workspace.offline', {why: z.string()}),
 	event('sync.held', {why: z.string(), todo: z.string()}),
 	event('storage.damaged', {what: z.string()}),
+	event('storage.full', {what: z.string()}),
+	event('storage.free', {}),
 	event('orphans.swept', {pids: z.array(z.number().int())}),
 	event('reach.changed', {channel: z.string(), state: z.string()}),
 	event('reach.taken', {updateId: z.number().int()}),

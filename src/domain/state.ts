@@ -92,6 +92,8 @@ export const PilotState = z.object({
 	paused: z.object({by: z.string(), at: z.string()}).optional(),
 	parked: Parked.optional(),
 	syncHeld: z.object({why: z.string(), todo: z.string()}).optional(),
+	/** While the disk is full: what could not be written. */
+	storageFull: z.string().optional(),
 	offline: z.object({why: z.string(), since: z.string()}).optional(),
 	lastSyncAt: z.string().optional(),
 	/** Until when the missions that this machine works on are its own, as its file says and as the remote has it. */

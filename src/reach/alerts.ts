@@ -50,6 +50,10 @@ function pilotWording(fact: PilotEvent, words: AlertWords): Wording | undefined 
 			return other(`Going on: ${fact.data.why}`);
 		case 'budget.warned':
 			return other(`Budget: ${fact.data.why}`, fact.data.resetsAt ? `it resets ${utc(fact.data.resetsAt)}` : '');
+		case 'storage.full':
+			return other(`The disk is full on ${words.machineName}: no mission is taken`, oneLine(fact.data.what));
+		case 'storage.free':
+			return other(`There is room again on ${words.machineName}`);
 		case 'workspace.offline':
 			return other('Offline: work goes on, nothing is pushed', oneLine(fact.data.why));
 		default:

@@ -136,7 +136,10 @@ export function statusOf(around: Around): Status {
 		sessions: context.live.statuses(),
 		queue: queueCounts(queueFile.queue.items),
 		missions: ordered(around),
-		problems: queueFile.queue.problems.map(problem => `missions.md:${problem.line}: ${problem.what}`),
+		problems: [
+			...(store.state.storageFull === undefined ? [] : [store.state.storageFull]),
+			...queueFile.queue.problems.map(problem => `missions.md:${problem.line}: ${problem.what}`),
+		],
 		budget: budgetOf(context),
 		git: {
 			branch: git?.branch ?? '',

@@ -45,13 +45,17 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 		}
 	};
 	const perform = async (missionId: string, attempt: number, step: Step) => {
+		// A step that failed before has to know: what it finds done may be its own doing.
+		const before = store.state.runs[missionId]?.trouble;
 		store.emit('step.begun', {missionId, attempt, step});
-		const run = store.state.runs[missionId];
+		const begun = store.state.runs[missionId];
+		const run = begun && before ? {...begun, trouble: before} : begun;
 		try {
 			if (run) await performers[step](context, run);
 		} catch (thrown) {
 			const error = asStorageError(context, thrown);
 			log.error(`${step} of ^${missionId}: ${messageOf(error)}`, {stack: String((error as Error).stack)});
+			storage.notice(error);
 			tellFailure(missionId, attempt, step, error);
 		}
 		tick();

@@ -93,6 +93,8 @@ const words: Words = {
 	},
 	'workspace.offline': ({why}) => say('warn', `offline: ${why}; work goes on`),
 	'sync.held': ({why, todo}) => say('bad', `sync is held: ${why} ${todo}`),
+	'storage.full': ({what}) => say('bad', `${what} No mission is taken until there is room.`),
+	'storage.free': () => say('good', 'there is room on the disk again'),
 	'storage.damaged': ({what}) => say('bad', what),
 	'orphans.swept': ({pids}) =>
 		say('warn', `ended ${pids.length === 1 ? 'a process' : `${pids.length} processes`} left by an earlier session`),

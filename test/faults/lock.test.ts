@@ -9,7 +9,7 @@ import {notRun} from '../support/not-run.js';
 import {childEnv, type Finished, type Running, startPilot} from '../support/pilot-process.js';
 import {scratch, type World} from '../support/workspace.js';
 
-const rounds = howMany({full: 200, short: 5});
+const rounds = howMany({full: 200, short: 4});
 const starters = 10;
 const noMissions = '## Pending\n';
 const ownNetwork = ['unshare', '-n'];

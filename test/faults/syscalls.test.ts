@@ -11,7 +11,7 @@ import {makeWorld, scratch} from '../support/workspace.js';
 const id = 'm-write1';
 const missions = `## Pending\n- [ ] Add a farewell access:write ^${id}\n  demo: writes bye.js\n`;
 const lanes = 2;
-const inShort = 10;
+const inShort = 8;
 
 /** Node's own cache of compiled code would be other writes in each run. */
 const envOf = (home: string) => childEnv(home, {NODE_DISABLE_COMPILE_CACHE: '1'});

@@ -26,8 +26,9 @@ function brokenPromises(world: World, ids: readonly string[]): string[] {
 	const facts = factsOf(world);
 	const count = (type: PilotEvent['type'], id: string) =>
 		facts.filter(fact => fact.type === type && 'missionId' in fact.data && fact.data.missionId === id).length;
-	const day = readdirSync(path.join(world.workspace, 'journal'))
-		.map(name => readFileSync(path.join(world.workspace, 'journal', name), 'utf8'))
+	const journal = path.join(world.workspace, 'journal');
+	const day = (existsSync(journal) ? readdirSync(journal) : [])
+		.map(name => readFileSync(path.join(journal, name), 'utf8'))
 		.join('');
 	const file = readFileSync(path.join(world.workspace, 'missions.md'), 'utf8');
 	return ids.flatMap(id => {

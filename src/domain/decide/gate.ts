@@ -77,7 +77,7 @@ export function recordWait(situation: Situation, run: Run): Wait | undefined {
 export function sessionGate(situation: Situation): Wait | undefined {
 	const {state} = situation;
 	if (state.stopping) return {why: 'the pilot is stopping', on: 'pilot'};
-	if (situation.scarce) return {why: situation.scarce, on: 'clock'};
+	if (situation.scarce) return {why: situation.scarce, on: 'turn'};
 	return parkedWait(situation) ?? quotaWait(situation);
 }
 
@@ -88,6 +88,7 @@ export function missionGate(situation: Situation): Wait | undefined {
 	if (gate) return gate;
 	if (state.paused) return {why: `paused by ${state.paused.by}: pilot-tui resume`, on: 'human'};
 	if (state.syncHeld) return {why: `sync is held: ${state.syncHeld.why}`, on: 'human'};
+	if (state.storageFull !== undefined) return {why: `no mission is taken: ${state.storageFull}`, on: 'turn'};
 	const taken = limitOf(config.limits.missionsPerStart);
 	if (state.missionsThisStart >= taken)
 		return {why: `${taken} missions were taken in this start (limits.missionsPerStart)`, on: 'human'};

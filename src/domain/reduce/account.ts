@@ -17,11 +17,19 @@ const omit = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K>
 const lookAgain = (state: PilotState): PilotState =>
 	state.parked?.kind === 'login' || state.parked?.kind === 'agent-missing' ? omit(state, 'parked') : state;
 
+function reduceStorage(state: PilotState, event: PilotEvent): PilotState {
+	if (event.type === 'storage.full') return {...state, storageFull: event.data.what};
+	return event.type === 'storage.free' ? omit(state, 'storageFull') : state;
+}
+
+/** What a new start looks at anew. */
+const afresh = (state: PilotState): PilotState => lookAgain(omit(omit(state, 'stopping'), 'storageFull'));
+
 /** Fold what concerns the pilot as a whole: running, paused, parked, in sync, and what the day has cost. */
 export function reduceAccount(state: PilotState, event: PilotEvent): PilotState {
 	switch (event.type) {
 		case 'pilot.started':
-			return {...lookAgain(omit(state, 'stopping')), epoch: event.data.epoch, missionsThisStart: 0};
+			return {...afresh(state), epoch: event.data.epoch, missionsThisStart: 0};
 		case 'pilot.stopping':
 			return {...state, stopping: event.data};
 		case 'pilot.paused':
@@ -66,6 +74,6 @@ export function reduceAccount(state: PilotState, event: PilotEvent): PilotState 
 		case 'reach.taken':
 			return {...state, lastUpdateId: event.data.updateId};
 		default:
-			return state;
+			return reduceStorage(state, event);
 	}
 }

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import {expect, type TestContext, test} from 'vitest';
+import {readLog} from '../../src/kernel/event-log.js';
+import {startAgain} from '../support/after-a-kill.js';
+import {demoConfig, pilot} from '../support/demo-world.js';
+import {notRun} from '../support/not-run.js';
+import {childEnv, startPilot} from '../support/pilot-process.js';
+import {canMount, makeSmallDisk} from '../support/small-disk.js';
+import {canTrace} from '../support/strace.js';
+import {makeWorld, scratch, type World} from '../support/workspace.js';
+
+const id = 'm-write1';
+const missions = `## Pending\n- [ ] Add a farewell access:write ^${id}\n  demo: writes bye.js\n`;
+
+function start({onTestFinished}: TestContext, world: World, under: readonly string[] = []) {
+	const running = startPilot(['start', '--headless', '--until-idle'], {
+		cwd: world.workspace,
+		env: childEnv(world.home),
+		under,
+	});
+	onTestFinished(() => void running.child.kill('SIGKILL'));
+	return running;
+}
+
+test.concurrent('a disk that fills up while a session runs: nothing crashes, status says it, and it goes on by itself', {
+	timeout: 120_000,
+}, async context => {
+	if (!canMount()) return notRun('a full disk: needs root, to mount one');
+	using place = scratch('pilot-full');
+	using disk = makeSmallDisk(place.dir, 48);
+	const world = makeWorld(disk.folder, {config: demoConfig().replace('60', '4'), missions});
+	const running = start(context, world);
+	await running.see('demo session started');
+	const before = readLog(path.join(world.workspace, '.pilot/events.ndjson'));
+	disk.fill();
+	await expect
+		.poll(async () => (await pilot(world, ['status'])).out, {timeout: 20_000, interval: 500})
+		.toContain('the disk is full');
+	expect(running.child.exitCode).toBeNull();
+	const during = readLog(path.join(world.workspace, '.pilot/events.ndjson'));
+	expect(during.dropped).toBe(0);
+	expect(during.events.slice(0, before.events.length)).toEqual(before.events);
+	expect(during.events.at(-1)?.type).not.toBe('pilot.stopped');
+	disk.free();
+	const end = await running.finished;
+	expect(end.code, end.out + end.err).toBe(0);
+	const {troubles, said} = await startAgain(world, [id], childEnv(world.home));
+	expect(troubles, said).toEqual([]);
+});
+
+test.concurrent('a read-only workspace: exit 74 within seconds, in words, and nothing of the state is touched', async context => {
+	if (!canMount()) return notRun('a read-only disk: needs root, to mount one');
+	using place = scratch('pilot-readonly');
+	using disk = makeSmallDisk(place.dir, 48);
+	const world = makeWorld(disk.folder, {config: demoConfig().replace('60', '1000'), missions});
+	expect((await start(context, world).finished).code).toBe(0);
+	disk.setReadOnly(true);
+	const refused = await start(context, world).finished;
+	expect(refused).toMatchObject({
+		code: 74,
+		err: expect.stringMatching(/cannot be written: EROFS\.\nMake the workspace writable/),
+	});
+	disk.setReadOnly(false);
+	const {troubles, said} = await startAgain(world, [id], childEnv(world.home));
+	expect(troubles, said).toEqual([]);
+});
+
+test.concurrent.for([
+	['fdatasync', 'EIO'],
+	['write', 'EIO'],
+])(
+	'%s that fails with %s for a while: no crash, no fact torn or lost, and it goes on by itself',
+	{
+		timeout: 120_000,
+	},
+	async ([syscall, error], context) => {
+		if (!canTrace()) return notRun('failing system calls: needs strace');
+		using place = scratch('pilot-io');
+		const world = makeWorld(place.dir, {config: demoConfig().replace('60', '1000'), missions});
+		const log = path.join(world.workspace, '.pilot/events.ndjson');
+		const running = start(context, world, [
+			...['strace', '-o', '/dev/null', '-P', log, '-e', `trace=${syscall}`],
+			...['-e', `inject=${syscall}:error=${error}:when=5..7`],
+		]);
+		const end = await running.finished;
+		expect(end.code, end.out + end.err).toBe(0);
+		expect(end.ms).toBeGreaterThan(29_000); // it does not try again and again
+		const {dropped, events} = readLog(log);
+		expect([dropped, events.map(({seq}) => seq)]).toEqual([0, events.map((_, index) => index + 1)]);
+		const {troubles, said} = await startAgain(world, [id], childEnv(world.home));
+		expect(troubles, said).toEqual([]);
+	},
+);
