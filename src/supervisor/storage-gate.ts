@@ -46,6 +46,7 @@ function createFullWatch({clock, log, store, pilotDir}: StorageDeps) {
 export function createStorageGate(deps: StorageDeps, lost: (error: unknown) => void): StorageGate {
 	const {clock, log} = deps;
 	const notice = createFullWatch(deps);
+	deps.store.onFailed(notice);
 	let untilMs = 0;
 	return {
 		get isClosed() {
@@ -57,7 +58,6 @@ export function createStorageGate(deps: StorageDeps, lost: (error: unknown) => v
 				untilMs = Number.POSITIVE_INFINITY;
 				return lost(error);
 			}
-			notice(error);
 			untilMs = clock.now() + closedMs;
 			clock.at(untilMs, again);
 		},

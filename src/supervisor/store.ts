@@ -13,6 +13,8 @@ export interface Store {
 	/** Records a fact on the disk, folds it in, tells the listeners. Throws STORAGE_UNWRITABLE; then nothing has changed. */
 	readonly emit: Emit;
 	onFact(listener: (fact: PilotEvent) => void): () => void;
+	/** Called with what kept a fact from being recorded, before whoever recorded it hears of that. */
+	onFailed(listener: (error: unknown) => void): void;
 	/** Facts later than `seq` that are still on the log. */
 	after(seq: number): readonly PilotEvent[];
 	recent(count: number): readonly PilotEvent[];
@@ -84,10 +86,16 @@ export async function openStore({
 	state = {...state, seq: Math.max(state.seq, read.lastSeq)};
 	const log: EventLog = openEventLog(logFile);
 	const listeners = new Set<(fact: PilotEvent) => void>();
+	const failed: ((error: unknown) => void)[] = [];
 
 	const emit = <T extends EventType>(type: T, data: DataOf<T>): PilotEvent => {
 		const fact = {seq: state.seq + 1, at: new Date(clock.now()).toISOString(), type, data} as PilotEvent;
-		log.append(fact);
+		try {
+			log.append(fact);
+		} catch (error) {
+			for (const listener of failed) listener(error);
+			throw error;
+		}
 		state = reduce(state, fact);
 		facts.push(fact);
 		for (const listener of listeners) listener(fact);
@@ -102,6 +110,7 @@ export async function openStore({
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
+		onFailed: listener => void failed.push(listener),
 		after: seq => facts.filter(fact => fact.seq > seq),
 		recent: count => facts.slice(-count),
 		check: log.check,

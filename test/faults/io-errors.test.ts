@@ -1,3 +1,6 @@
+import {spawnSync} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import {expect, type TestContext, test} from 'vitest';
 import {readLog} from '../../src/kernel/event-log.js';
@@ -33,7 +36,7 @@ test.concurrent('a disk that fills up while a session runs: nothing crashes, sta
 	await running.see('demo session started');
 	const before = readLog(path.join(world.workspace, '.pilot/events.ndjson'));
 	disk.fill();
-	await expect
+	await context.expect
 		.poll(async () => (await pilot(world, ['status'])).out, {timeout: 20_000, interval: 500})
 		.toContain('the disk is full');
 	expect(running.child.exitCode).toBeNull();
@@ -91,3 +94,52 @@ test.concurrent.for([
 		expect(troubles, said).toEqual([]);
 	},
 );
+
+test.concurrent('the first write for which there is no room is told, from the room that was kept', {
+	timeout: 120_000,
+}, async context => {
+	if (!canTrace()) return notRun('failing system calls: needs strace');
+	using place = scratch('pilot-io');
+	const world = makeWorld(place.dir, {config: demoConfig().replace('60', '1000'), missions});
+	const log = path.join(world.workspace, '.pilot/events.ndjson');
+	const running = start(context, world, [
+		...['strace', '-o', '/dev/null', '-P', log, '-e', 'trace=write'],
+		...['-e', 'inject=write:error=ENOSPC:when=5'],
+	]);
+	const end = await running.finished;
+	expect(end.out).toContain('the disk is full. No mission is taken until there is room.');
+	const {troubles, said} = await startAgain(world, [id], childEnv(world.home));
+	expect(troubles, said).toEqual([]);
+});
+
+test.concurrent('near the limit of open files no session is started, and status says why', {
+	timeout: 60_000,
+}, async context => {
+	using place = scratch('pilot-files');
+	const world = makeWorld(place.dir, {config: demoConfig().replace('60', '1000'), missions: '## Pending\n'});
+	const running = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
+	context.onTestFinished(() => void running.child.kill('SIGKILL'));
+	await running.see('pilot started');
+	const limitTo = (count: number) =>
+		spawnSync('prlimit', ['--pid', String(running.child.pid), `--nofile=${count}:4096`]).status === 0;
+	const socket = path.join(world.workspace, '.pilot/pilot.sock');
+	const callers = await Promise.all(
+		Array.from({length: 100}, () => {
+			const caller = net.connect({path: socket});
+			return new Promise<net.Socket>(resolve => caller.once('connect', () => resolve(caller)));
+		}),
+	);
+	context.onTestFinished(() => {
+		for (const caller of callers) caller.destroy();
+	});
+	const open = () => readdirSync(`/proc/${running.child.pid}/fd`).length;
+	await context.expect.poll(open).toBeGreaterThan(callers.length);
+	const used = open();
+	if (!limitTo(used + 20)) return notRun('a limit of open files: needs prlimit');
+	await pilot(world, ['add', 'Look at it']);
+	await context.expect
+		.poll(async () => (await pilot(world, ['status'])).out, {timeout: 15_000, interval: 300})
+		.toMatch(/open files are in use/);
+	limitTo(4096);
+	await running.see('demo session started');
+});
