@@ -35,6 +35,20 @@ export const TargetConfig = z
 	.describe('A repository that missions work on.');
 export type TargetConfig = z.infer<typeof TargetConfig>;
 
+/** Where package managers fetch from. */
+const packageHosts = [
+	'registry.npmjs.org',
+	'registry.yarnpkg.com',
+	'pypi.org',
+	'files.pythonhosted.org',
+	'crates.io',
+	'index.crates.io',
+	'static.crates.io',
+	'proxy.golang.org',
+	'sum.golang.org',
+	'rubygems.org',
+];
+
 export const ClaudeConfig = z.strictObject({
 	command: z.string().default('claude').describe('The claude to run: a name on PATH, or a path.'),
 	model: z.string().optional().describe('Passed as --model. Default: the one claude itself would take.'),
@@ -50,6 +64,13 @@ export const ClaudeConfig = z.strictObject({
 		.array(z.string())
 		.default([])
 		.describe('Further tools a write session may use, such as "Bash(npm run lint:*)".'),
+	sandbox: z
+		.enum(['auto', 'required', 'off'])
+		.default('auto')
+		.describe(
+			"Claude Code's own sandbox around the commands of a session: where bubblewrap and socat are, always, or never.",
+		),
+	sandboxDomains: z.array(z.string()).default(packageHosts).describe('Hosts that commands in the sandbox may reach.'),
 	auth: z
 		.enum(['subscription', 'api-key'])
 		.default('subscription')

@@ -1,5 +1,6 @@
 export type {Agent, LaunchRequest} from './agent.js';
 export {agentNames, loadAgent} from './agents/_registry.js';
+export {sandboxTrouble} from './claude-sandbox.js';
 export {allowedEnvironment} from './environment.js';
 export {isTrusted} from './interactive/trust.js';
 export type {SessionScreen} from './pane.js';

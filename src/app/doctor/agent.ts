@@ -1,7 +1,7 @@
 import type {Config} from '../../domain/config.js';
 import {findProgram} from '../../kernel/find-program.js';
 import {run} from '../../kernel/spawn.js';
-import {allowedEnvironment, isTrusted} from '../../session/index.js';
+import {allowedEnvironment, isTrusted, sandboxTrouble} from '../../session/index.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
 
 async function claudeFindings(config: Config, env: Env, workspace: string): Promise<Finding[]> {
@@ -39,6 +39,22 @@ async function claudeFindings(config: Config, env: Env, workspace: string): Prom
 	];
 }
 
+/** The sandbox around what a session of Claude Code runs. */
+function sandbox({claude}: Config, env: Env): Finding {
+	if (claude.sandbox === 'off')
+		return warning(
+			'sandbox',
+			'off: commands of sessions may read and write what you may',
+			'Set claude.sandbox to auto.',
+		);
+	const trouble = sandboxTrouble(env);
+	const fix = 'apt install bubblewrap socat (or what your system calls them).';
+	if (!trouble) return ok('sandbox', 'Claude Code runs its commands in bubblewrap');
+	return claude.sandbox === 'required'
+		? failed('sandbox', `required, and ${trouble}`, fix)
+		: warning('sandbox', `none: ${trouble}; commands of sessions may read and write what you may`, fix);
+}
+
 /** With its own screen Claude Code asks whether it may trust a folder; a checkout is a repository of its own, and asked about anew. */
 function trust(config: Config, env: Env, workspace: string): Finding[] {
 	if (config.claude.style !== 'interactive') return [];
@@ -64,5 +80,5 @@ function commandFinding(config: Config, env: Env, workspace: string): Finding {
 export async function agentFindings(config: Config, env: Env, workspace: string): Promise<Finding[]> {
 	if (config.agent === 'command') return [commandFinding(config, env, workspace)];
 	if (config.agent !== 'claude') return [ok('claude', `not needed: the agent is ${config.agent}`)];
-	return [...(await claudeFindings(config, env, workspace)), ...trust(config, env, workspace)];
+	return [...(await claudeFindings(config, env, workspace)), sandbox(config, env), ...trust(config, env, workspace)];
 }

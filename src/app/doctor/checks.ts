@@ -12,24 +12,13 @@ import {agentFindings} from './agent.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
 
 async function tools(env: Env): Promise<Finding[]> {
-	const [git, tmux, bwrap] = await Promise.all([
-		ask('git', ['--version'], env),
-		ask('tmux', ['-V'], env),
-		ask('bwrap', ['--version'], env),
-	]);
+	const [git, tmux] = await Promise.all([ask('git', ['--version'], env), ask('tmux', ['-V'], env)]);
 	return [
 		ok('node', process.versions.node),
 		git.exitCode === 0 ? ok('git', firstLine(git.stdout)) : failed('git', 'not found', 'Install git 2.30 or newer.'),
 		tmux.exitCode === 0
 			? ok('tmux', firstLine(tmux.stdout))
 			: warning('tmux', 'not found', 'Not needed; with it the dashboard survives a lost connection.'),
-		bwrap.exitCode === 0
-			? ok('sandbox', firstLine(bwrap.stdout))
-			: warning(
-					'sandbox',
-					'bubblewrap not found',
-					'Not needed; with it Claude Code can run its commands in a sandbox (apt install bubblewrap socat).',
-				),
 	];
 }
 
