@@ -58,7 +58,10 @@ test(`${missions} missions, ${lanes} side by side: no descriptor, process or mem
 }, async () => {
 	using place = scratch('soak');
 	const lines = Array.from({length: missions}, (_, n) => `- [ ] Look at part ${n} of the greeting\n`);
-	const config = demoConfig(`sessions: {max: ${lanes}}\nlimits: {runsPerDay: none}\n`);
+	// The full form at a pace nearer to life: what a second of it asks of the pilot is still that of an hour.
+	const pace = howMany({full: 10, short: 60});
+	const more = `sessions: {max: ${lanes}}\nlimits: {runsPerDay: none}\n`;
+	const config = demoConfig(more).replace(/pace: \d+/, `pace: ${pace}`);
 	const world = makeWorld(place.dir, {config, missions: `## Pending\n${lines.join('')}`});
 	const running = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
 	await running.see('pilot started');

@@ -21,17 +21,21 @@ export const claudeConfig = ({
 	target = '../app',
 	more = '',
 	style = 'headless',
+	sandbox = 'off',
 }: {
 	claude: string;
 	api: string;
 	target?: string;
 	more?: string;
 	style?: 'headless' | 'interactive';
+	/** Off unless it is what is tried: with it, and so with bubblewrap installed, fewer things are asked. */
+	sandbox?: 'off' | 'required';
 }) => `agent: claude
 claude:
   command: ${JSON.stringify(claude)}
   auth: api-key
   style: ${style}
+  sandbox: ${sandbox}
   env:
     ANTHROPIC_BASE_URL: ${api}
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1"
