@@ -1,6 +1,8 @@
+import type {Readable} from 'node:stream';
 import type {IPty} from 'node-pty';
 import {spawn} from 'node-pty';
 import {createPtyInput} from './pty-input.js';
+import {readTogether} from './read-together.js';
 
 export interface PtyOptions {
 	readonly cwd: string;
@@ -30,7 +32,7 @@ const clamp = (value: number, low: number, high: number) => Math.max(low, Math.m
 /** What node-pty 1.1.0 has and its types do not say. */
 interface Inside {
 	readonly fd: number;
-	readonly _socket: {readonly destroyed: boolean};
+	readonly _socket: Readable;
 }
 
 /** @see node-pty 1.1.0: resize(0, 0) and resize after the exit throw; a dead pid may have been given away again. */
@@ -38,6 +40,12 @@ export const spawnPty: SpawnPty = (file, args, {cwd, env, cols, rows}) => {
 	const pty: IPty = spawn(file, [...args], {name: 'xterm-256color', cwd, env: {...env}, cols, rows, encoding: null});
 	const {fd, _socket: socket} = pty as unknown as Inside;
 	const input = createPtyInput(() => (socket.destroyed ? undefined : fd));
+	const listeners: ((bytes: Buffer) => void)[] = [];
+	const hear = (bytes: Buffer) => {
+		for (const listener of listeners) listener(bytes);
+	};
+	// With encoding null node-pty hands out Buffers, though its types say string.
+	if (!readTogether(socket, hear)) pty.onData(data => hear(data as unknown as Buffer));
 	let hasEnded = false;
 	pty.onExit(() => {
 		hasEnded = true;
@@ -48,8 +56,7 @@ export const spawnPty: SpawnPty = (file, args, {cwd, env, cols, rows}) => {
 		get hasEnded() {
 			return hasEnded;
 		},
-		// With encoding null node-pty hands out Buffers, though its types say string.
-		onData: listener => void pty.onData(data => listener(data as unknown as Buffer)),
+		onData: listener => void listeners.push(listener),
 		onExit: listener =>
 			void pty.onExit(({exitCode, signal}) => listener(signal ? {exitCode: null, signal} : {exitCode})),
 		write: text => !hasEnded && input.write(text),
