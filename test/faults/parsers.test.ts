@@ -3,12 +3,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {parseUsageText} from '../../src/budget/index.js';
-import {parseQueue} from '../../src/queue/index.js';
+import {editQueue, parseQueue} from '../../src/queue/index.js';
 import {createEars} from '../../src/session/ears.js';
 import {parseClaudeLine} from '../../src/session/stream/claude-line.js';
 import {createLineReader} from '../../src/session/stream/line-reader.js';
 import {createTranscript} from '../../src/session/transcript.js';
 import {documents} from '../queue/documents.js';
+import {marked, touchedBy, untouched} from '../queue/marked.js';
 import {howMany, tellFigure} from '../support/figures.js';
 import {root} from '../support/pilot-process.js';
 
@@ -122,4 +123,15 @@ test('missions.md, any bytes and cut off at every byte: read to the end, each it
 		failures: 0,
 		figure: 'no error, no id twice',
 	});
+});
+
+test('missions.md, marked: what is not marked is as it was, byte for byte', {timeout: 10 * 60_000}, () => {
+	const runs = howMany({full: 10_000, short: 2000});
+	const round = ({bytes, edits}: {bytes: Buffer; edits: Parameters<typeof editQueue>[1]}) => {
+		expect(editQueue(bytes, []).equals(bytes)).toBe(true);
+		const ids = touchedBy(edits);
+		expect(untouched(editQueue(bytes, edits), ids)).toEqual(untouched(bytes, ids));
+	};
+	fc.assert(fc.property(marked, round), {numRuns: runs});
+	tellFigure({name: 'missions.md, marked', n: runs, failures: 0, figure: 'every untouched line byte-identical'});
 });

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {MissionState} from '../../src/domain/mission.js';
 import {applyEdits, type Edit, editQueue, parseQueue} from '../../src/queue/index.js';
-import {documents, idsOf, linesOf} from './documents.js';
+import {documents, idsOf} from './documents.js';
+import {mark, marked, markedOf, touchedBy, untouched} from './marked.js';
 
 const edit = (text: string, ...edits: Edit[]) => editQueue(Buffer.from(text), edits).toString();
-const mark = (id: string, state: MissionState, doneOn?: string): Edit => ({
-	op: 'mark',
-	id,
-	state,
-	...(doneOn ? {doneOn} : {}),
-});
 const a = 'm-aaaaaa';
 const b = 'm-bbbbbb';
 
@@ -97,43 +91,6 @@ describe('mark', () => {
 		).toBe(`## Pending\n  - [ ] B ^${b}\n## Blocked\n## Failed\n- [e] A ^${a}\n`);
 	});
 });
-
-const state = fc.constantFrom<MissionState[]>(
-	'pending',
-	'in-progress',
-	'blocked',
-	'parked',
-	'failed',
-	'unproven',
-	'done',
-);
-
-const hasCopies = (bytes: Buffer) => parseQueue(bytes).problems.some(({what}) => what.includes('another'));
-
-/** A document with marks for some of its missions. */
-const markedOf = (from: fc.Arbitrary<Buffer>) =>
-	from.chain(bytes => {
-		const ids = idsOf(bytes);
-		const one = fc
-			.record({at: fc.nat(Math.max(ids.length - 1, 0)), state})
-			.map(({at, state}) => mark(ids[at] ?? 'm-000000', state, '2026-01-30'));
-		return fc.record({bytes: fc.constant(bytes), edits: fc.array(one, {minLength: 1, maxLength: 4})});
-	});
-const marked = markedOf(documents.filter(bytes => !hasCopies(bytes)));
-
-const touchedBy = (edits: readonly Edit[]) => new Set(edits.map(one => (one.op === 'mark' ? one.id : one.mission.id)));
-
-/** Lines that are no first line of a marked item, nor headings that may have been added. */
-function untouched(bytes: Buffer, ids: ReadonlySet<string>): string[] {
-	const heads = new Set(
-		parseQueue(bytes)
-			.items.filter(({mission}) => ids.has(mission.id))
-			.map(({line}) => line - 1),
-	);
-	return linesOf(bytes)
-		.filter((line, at) => !heads.has(at) && line.trim() !== '' && !line.includes('## ') && line !== '<!-- -->')
-		.sort();
-}
 
 describe('any document', () => {
 	test('parse and edit: marks are there, everything else is as it was, byte for byte', () => {
