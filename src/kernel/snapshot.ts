@@ -54,7 +54,7 @@ export function createSnapshotStore<T>(
 ): SnapshotStore<T> {
 	const db = new Low<T | null>(new DurableJsonFile<T | null>(file, copies), null);
 	const setAside = (name: string) => {
-		const aside = `${copies}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${path.basename(name)}`;
+		const aside = `${copies}.bad-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${path.basename(name)}`;
 		mkdirSync(path.dirname(aside), {recursive: true, mode: 0o700});
 		renameSync(name, aside);
 		return `${name} was damaged; it is kept as ${aside}`;

@@ -48,7 +48,7 @@ test.each([
 	const {value, damaged} = await open(folder.dir).load();
 	expect(value).toEqual({n: 2});
 	expect(damaged.length).toBe(1);
-	const aside = readdirSync(path.dirname(copies)).find(name => name.includes('damaged'));
+	const aside = readdirSync(path.dirname(copies)).find(name => /^state\.json\.bad-\d{4}-/.test(name));
 	expect(damaged[0]).toContain(aside);
 	expect(readFileSync(path.join(path.dirname(copies), aside ?? ''), 'utf8')).toBe(text);
 	expect(existsSync(file)).toBe(false);
