@@ -11,12 +11,22 @@ const isPid = (name: string) => /^\d+$/.test(name);
 const isTagged = (entry: string, tag: string) =>
 	tag.endsWith('/') ? entry.startsWith(`${sessionTag}=${tag}`) : entry === `${sessionTag}=${tag}`;
 
-function carries(pid: string, tag: string): boolean {
+function carries(pid: string, isMeant: (entry: string) => boolean): boolean {
 	try {
-		const entries = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
-		return entries.some(entry => isTagged(entry, tag));
+		return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').some(isMeant);
 	} catch {
 		return false; // gone meanwhile, or another user's
+	}
+}
+
+function pidsThat(isMeant: (entry: string) => boolean): number[] {
+	try {
+		return readdirSync('/proc')
+			.filter(isPid)
+			.filter(pid => Number(pid) !== process.pid && carries(pid, isMeant))
+			.map(Number);
+	} catch {
+		return [];
 	}
 }
 
@@ -25,16 +35,10 @@ function carries(pid: string, tag: string): boolean {
  *
  * @param tag `<machine>/` for all of this workspace's sessions, `<machine>/<session>` for one.
  */
-export function taggedPids(tag: string): number[] {
-	try {
-		return readdirSync('/proc')
-			.filter(isPid)
-			.filter(pid => Number(pid) !== process.pid && carries(pid, tag))
-			.map(Number);
-	} catch {
-		return [];
-	}
-}
+export const taggedPids = (tag: string): number[] => pidsThat(entry => isTagged(entry, tag));
+
+/** Those of every workspace's sessions: to be counted, not to be ended. */
+export const allTaggedPids = (): number[] => pidsThat(entry => entry.startsWith(`${sessionTag}=`));
 
 const signalOne = (pid: number, signal: NodeJS.Signals) => {
 	try {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {type Clock, systemClock} from '../../src/kernel/clock.js';
 import {readIfThere} from '../../src/kernel/files.js';
-import {sessionTag, stopTree, sweep, taggedPids} from '../../src/kernel/process-tree.js';
+import {allTaggedPids, sessionTag, stopTree, sweep, taggedPids} from '../../src/kernel/process-tree.js';
 import {root} from '../support/pilot-process.js';
 import {scratch} from '../support/workspace.js';
 
@@ -40,6 +40,7 @@ test.each(['plain', 'nohup', 'setsid', 'double', 'deaf'])(
 		const tag = `${machine}/s-${kind}`;
 		const {pid, left} = await leave(kind, tag);
 		expect(isRunning(left)).toBe(true);
+		expect(allTaggedPids()).toContain(left);
 		const found = await sweep(tag, systemClock);
 		expect(found).toEqual(expect.arrayContaining([pid, left]));
 		expect(isRunning(left)).toBe(false);

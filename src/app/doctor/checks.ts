@@ -6,7 +6,7 @@ import {messageOf, PilotError} from '../../domain/pilot-error.js';
 import {createGuardedGit, gitTrouble, openTarget} from '../../git/index.js';
 import {gauges, isScarce} from '../../kernel/headroom.js';
 import {isOwnerAlive, readOwner} from '../../kernel/lock.js';
-import {taggedPids} from '../../kernel/process-tree.js';
+import {allTaggedPids} from '../../kernel/process-tree.js';
 import {run} from '../../kernel/spawn.js';
 import {agentFindings} from './agent.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
@@ -107,7 +107,7 @@ function terminal(env: Env, isTerminal: boolean): Finding {
 }
 
 function leftovers(): Finding {
-	const pids = taggedPids('');
+	const pids = allTaggedPids();
 	return pids.length === 0
 		? ok('sessions', 'no process of a session is running')
 		: ok('sessions', `${pids.length} processes of sessions are running`);
