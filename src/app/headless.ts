@@ -6,15 +6,22 @@ import {startSupervisor} from './compose.js';
 import type {CommandContext, Io} from './define-command.js';
 import {factText} from './fact-text.js';
 
+/** What runs has this long to end and be written down after a signal; whatever keeps the pilot then, it ends. */
+const graceMs = 20_000;
+
 /** Signals end the sessions and then the pilot; a second one ends it at once. Returns what was asked for, and the way out. */
 function heedSignals(pilot: Pilot, io: Io) {
 	let interrupted = false;
+	let last: NodeJS.Timeout | undefined;
+	const leave = (exitCode: number) => void pilot.endSessions().finally(() => process.exit(exitCode));
 	const interrupt = (signal: NodeJS.Signals) => {
 		if (interrupted) process.exit(ExitCode.interrupted);
 		interrupted = true;
+		last = setTimeout(() => leave(ExitCode.interrupted), graceMs);
 		pilot.command({type: 'pilot.stop', now: true, by: signal === 'SIGINT' ? 'Ctrl-C' : signal}).catch(error => {
+			// It cannot be written down that it is to end: it ends all the same, and recovery sees to the rest.
 			io.err(messageOf(error));
-			process.exit(ExitCode.interrupted);
+			leave(ExitCode.interrupted);
 		});
 	};
 	const ignore = () => {};
@@ -23,12 +30,15 @@ function heedSignals(pilot: Pilot, io: Io) {
 		const known = error instanceof PilotError ? error : undefined;
 		const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		io.err(known ? `${known.message}\n${known.todo}` : `Internal error: ${trace}`);
-		pilot.endSessions().finally(() => process.exit(known?.exitCode ?? ExitCode.internal));
+		leave(known?.exitCode ?? ExitCode.internal);
 	};
 	process.on('SIGHUP', ignore).on('SIGINT', interrupt).on('SIGTERM', interrupt).on('uncaughtException', fault);
 	return {
 		wasInterrupted: () => interrupted,
-		stop: () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('uncaughtException', fault),
+		stop() {
+			clearTimeout(last);
+			process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('uncaughtException', fault);
+		},
 	};
 }
 

@@ -23,12 +23,18 @@ import {PilotError} from '../domain/pilot-error.js';
 /** Marks pilot's own unfinished writes, so that they can be told from other people's files and removed at the next start. */
 const temporary = '.pilot-tmp-';
 
-const storageCodes = new Set(['ENOSPC', 'EROFS', 'EIO', 'EDQUOT', 'EACCES', 'EPERM', 'EMFILE']);
+const storageCodes = new Set([
+	...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE'],
+	...['EBUSY', 'ESTALE', 'ETIMEDOUT', 'ENOMEM', 'EFBIG', 'ENXIO', 'ENODEV'],
+]);
+
+/** True for what the machine's storage may get over by itself; false for a mistake in a program. */
+export const isStorageTrouble = (error: unknown) => storageCodes.has((error as NodeJS.ErrnoException)?.code ?? '');
 
 /** A failed write in words a human can act on. */
 export function storageError(file: string, error: unknown): unknown {
-	const code = (error as NodeJS.ErrnoException).code ?? '';
-	if (!storageCodes.has(code)) return error;
+	if (!isStorageTrouble(error)) return error;
+	const {code} = error as NodeJS.ErrnoException;
 	const full = code === 'ENOSPC' || code === 'EDQUOT';
 	return new PilotError('STORAGE_UNWRITABLE', {
 		what: `${file} cannot be written: ${full ? 'the disk is full' : code}.`,

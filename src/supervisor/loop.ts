@@ -12,7 +12,7 @@ export interface Loop {
 	/** Looks at the situation and does what is to be done; harmless at any time. */
 	tick(): void;
 	readonly decision: Decision;
-	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST. */
+	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST, or a fault of the program's. */
 	readonly ended: Promise<string>;
 	close(): void;
 }

@@ -10,7 +10,7 @@ import {recover} from './recover.js';
 import {statusOf} from './status.js';
 
 export interface Pilot {
-	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. Throws WORKSPACE_LOST. */
+	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. Throws WORKSPACE_LOST, or a fault of the program's. */
 	run(): Promise<string>;
 	status(): Status;
 	command(command: Command): Promise<Answer>;

@@ -1,18 +1,29 @@
 import path from 'node:path';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
+import {isStorageTrouble} from '../kernel/files.js';
 import {createReserve} from '../kernel/reserve.js';
 import type {Context} from './context.js';
 
-/** Closed for half a minute after a write failed, so that a full disk makes no busy loop. */
+/** Closed for a while after a write failed, so that a full disk makes no busy loop. */
 export interface StorageGate {
 	readonly isClosed: boolean;
-	/** Logs it, closes, and calls back when it opens again; when the workspace is another pilot's by now, it never does. */
+	/**
+	 * Logs it, closes, and calls back when it opens again. It never does when the workspace is another pilot's by now, or when
+	 * the trouble is a fault of the program's: that does not pass by waiting.
+	 */
 	failed(error: unknown, again: () => void): void;
 	/** For a write that failed and is dealt with: of a full disk all are told, from the room that was kept for that. */
 	notice(error: unknown): void;
 }
 
-const closedMs = 30_000;
+/** How long it is closed after the first failure, the second and the third, then the longest; most troubles are over soon. */
+const closedMs = [2000, 5000, 10_000];
+const longestMs = 30_000;
+const waitAfter = (failures: number) => closedMs[failures] ?? longestMs;
+
+/** Trouble in words, such as FILE_BUSY, passes as that of the disk does. */
+const passes = (error: unknown) =>
+	error instanceof PilotError ? error.code !== 'WORKSPACE_LOST' : isStorageTrouble(error);
 
 const isFull = (error: unknown) =>
 	error instanceof PilotError && ['ENOSPC', 'EDQUOT'].includes((error.cause as NodeJS.ErrnoException)?.code ?? '');
@@ -29,36 +40,44 @@ function createFullWatch({clock, log, store, pilotDir}: StorageDeps) {
 			log.error(`the state of the disk cannot be told: ${messageOf(error)}`);
 		}
 	};
-	const lookAgain = () =>
-		clock.at(clock.now() + closedMs, () => {
+	const lookAgain = (looks: number) =>
+		clock.at(clock.now() + waitAfter(looks), () => {
 			if (reserve.hold()) tell(() => store.emit('storage.free', {}));
-			else lookAgain();
+			else lookAgain(looks + 1);
 		});
 	reserve.hold();
 	return (error: unknown) => {
 		if (!isFull(error) || !reserve.release()) return;
 		tell(() => store.emit('storage.full', {what: messageOf(error)}));
-		lookAgain();
+		lookAgain(0);
 	};
 }
 
-/** @param lost Called with WORKSPACE_LOST: then this pilot is over. */
-export function createStorageGate(deps: StorageDeps, lost: (error: unknown) => void): StorageGate {
+/** @param fail Called with what no waiting will mend, WORKSPACE_LOST or a fault of the program's: then this pilot is over. */
+export function createStorageGate(deps: StorageDeps, fail: (error: unknown) => void): StorageGate {
 	const {clock, log} = deps;
 	const notice = createFullWatch(deps);
-	deps.store.onFailed(notice);
 	let untilMs = 0;
+	let failures = 0;
+	deps.store.onFailed(notice);
+	// Facts can be written again, and nobody who wants the pilot to end shall wait.
+	deps.store.onFact(({type}) => {
+		if (type === 'pilot.stopping' && Number.isFinite(untilMs)) untilMs = 0;
+	});
 	return {
 		get isClosed() {
 			return clock.now() < untilMs;
 		},
 		failed(error, again) {
-			log.error(`cannot write: ${messageOf(error)}`);
-			if (error instanceof PilotError && error.code === 'WORKSPACE_LOST') {
+			if (!passes(error)) {
+				log.error(`the pilot ends: ${messageOf(error)}`, {stack: String((error as Error)?.stack)});
 				untilMs = Number.POSITIVE_INFINITY;
-				return lost(error);
+				return fail(error);
 			}
-			untilMs = clock.now() + closedMs;
+			log.error(`cannot write: ${messageOf(error)}`);
+			const nowMs = clock.now();
+			if (nowMs - untilMs > longestMs) failures = 0;
+			untilMs = nowMs + waitAfter(failures++);
 			clock.at(untilMs, again);
 		},
 		notice,

@@ -325,3 +325,13 @@ test('the oldest outcomes go when there are too many; one that is not in the fil
 	expect(state.outcomes).not.toHaveProperty(idOf(6));
 	expect(state.outcomes).toHaveProperty(idOf(320));
 });
+
+test('what waits because of the disk is due as soon as there is room; other waits stay', () => {
+	const waiting = (code: string) => {
+		const begun = fold(runAt('claim', fresh, makeMission(1)), 'step.begun', {...ofRun, step: 'claim'});
+		return fold(begun, 'step.failed', {...ofRun, step: 'claim', code, why: 'x', todo: 'y'});
+	};
+	const after = (code: string) => fold(waiting(code), 'storage.free', {}).runs[id]?.notBeforeMs;
+	expect(after('STORAGE_UNWRITABLE')).toBe(0);
+	expect(after('FILE_BUSY')).toBe(waiting('FILE_BUSY').runs[id]?.notBeforeMs);
+});

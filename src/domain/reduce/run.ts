@@ -79,6 +79,15 @@ function stepFailed(state: PilotState, {data, at}: Extract<PilotEvent, {type: 's
 	return changeRun(state, missionId, {step: 'conclude', begun: false, stepFailure: {step, code, why, todo}});
 }
 
+/** What waits because of the disk goes on as soon as there is room. */
+function storageFreed(state: PilotState): PilotState {
+	const runs = Object.entries(state.runs).map(([id, run]) => {
+		const waits = !run.begun && run.trouble?.code === 'STORAGE_UNWRITABLE';
+		return [id, waits ? {...run, notBeforeMs: 0} : run] as const;
+	});
+	return {...state, runs: Object.fromEntries(runs)};
+}
+
 function concluded(state: PilotState, {data, at, seq}: Extract<PilotEvent, {type: 'mission.concluded'}>): PilotState {
 	const {missionId, attempt, title, state: to, why, summary, reportKind} = data;
 	const next = changeRun(state, missionId, {
@@ -135,6 +144,8 @@ function reduceMission(state: PilotState, event: PilotEvent): PilotState {
 				attempts: {...state.attempts, [missionId]: attempt},
 			};
 		}
+		case 'storage.free':
+			return storageFreed(state);
 		case 'mission.concluded':
 			return concluded(state, event);
 		case 'mission.published':
