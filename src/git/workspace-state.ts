@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
 
 /** The folder of a work tree's own git files, following a `.git` file to where it points. */
@@ -39,8 +39,31 @@ export function currentBranch(directory: string): string {
 
 const staleMs = 60_000;
 
+const namesIn = (folder: string) => {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return []; // gone meanwhile, or another user's
+	}
+};
+
+const goalOf = (link: string) => {
+	try {
+		return readlinkSync(link);
+	} catch {
+		return;
+	}
+};
+
+/** True while some process has the file open, as far as /proc tells. */
+function isHeld(file: string): boolean {
+	const real = realpathSync(file);
+	const folders = namesIn('/proc').filter(name => /^\d+$/.test(name));
+	return folders.some(pid => namesIn(`/proc/${pid}/fd`).some(fd => goalOf(`/proc/${pid}/fd/${fd}`) === real));
+}
+
 /**
- * Locks that a killed git left behind: older than a minute. The caller makes sure that no git of its own runs.
+ * Locks that a killed git left behind: older than a minute, and open in no process. The caller makes sure that no git of its own runs.
  *
  * @param refs Branches that pilot moves, by their whole names.
  */
@@ -50,6 +73,6 @@ export function staleLocks(directory: string, refs: readonly string[], nowMs: nu
 		.map(name => path.join(gitDir, `${name}.lock`))
 		.filter(file => {
 			const stat = statSync(file, {throwIfNoEntry: false});
-			return stat !== undefined && nowMs - stat.mtimeMs > staleMs;
+			return stat !== undefined && nowMs - stat.mtimeMs > staleMs && !isHeld(file);
 		});
 }

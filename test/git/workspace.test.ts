@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {chmodSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -122,6 +123,21 @@ describe('commit', () => {
 		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow('index.lock');
 		expect(existsSync(lock)).toBe(true);
 		utimesSync(lock, 0, Date.now() / 1000 - 61);
+		await expect(workspaceGit.commit(['missions.md'], 'x')).resolves.toBeDefined();
+	});
+
+	test('a lock that a living process has open stays, however old', async () => {
+		const {workspace} = world();
+		const workspaceGit = await open(workspace);
+		const lock = path.join(workspace, '.git/index.lock');
+		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
+		const holder = spawn('sh', ['-c', `exec 3>'${lock}'; echo held; read _`], {stdio: ['pipe', 'pipe', 'inherit']});
+		onTestFinished(() => void holder.kill('SIGKILL'));
+		await once(holder.stdout, 'data');
+		utimesSync(lock, 0, Date.now() / 1000 - 3600);
+		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow('index.lock');
+		holder.stdin.end();
+		await once(holder, 'exit');
 		await expect(workspaceGit.commit(['missions.md'], 'x')).resolves.toBeDefined();
 	});
 
