@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
@@ -87,6 +87,21 @@ function emptyStaging(directory: string) {
 	for (const left of [index, `${index}.lock`]) rmSync(left, {force: true});
 }
 
+const folderStart = 'pilot-merge-';
+/** No merge takes this long. */
+const abandonedMs = 3_600_000;
+
+/** Removes what merges that were killed left in the folder for temporary files: this user's own, and old. */
+export function removeAbandonedMerges(within: string, nowMs: number) {
+	if (!existsSync(within)) return;
+	for (const name of readdirSync(within).filter(each => each.startsWith(folderStart))) {
+		const folder = path.join(within, name);
+		const stat = lstatSync(folder, {throwIfNoEntry: false});
+		const isOld = stat?.isDirectory() && stat.uid === process.getuid?.() && nowMs - stat.mtimeMs > abandonedMs;
+		if (isOld) rmSync(folder, {recursive: true, force: true});
+	}
+}
+
 /**
  * Merges two commits without touching the work tree or the human's index, so that a kill at any moment leaves nothing half done.
  * Pilot's own files are merged by meaning, the others as git does it.
@@ -95,7 +110,7 @@ function emptyStaging(directory: string) {
  */
 export async function makeMerge(calls: Calls, {base, ours, theirs}: Sides): Promise<string> {
 	const {staging, identity} = calls;
-	const folder = mkdtempSync(path.join(tmpdir(), 'pilot-merge-'));
+	const folder = mkdtempSync(path.join(tmpdir(), folderStart));
 	emptyStaging(calls.directory);
 	try {
 		await staging.raw(['read-tree', '-i', '-m', '--aggressive', base, ours, theirs]);

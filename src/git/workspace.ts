@@ -1,6 +1,8 @@
+import {tmpdir} from 'node:os';
 import type {Run} from '../kernel/spawn.js';
 import {type Calls, commitPaths, type MergeOwn, type Sync} from './workspace-calls.js';
 import {createWorkspaceClient, workspaceEnv} from './workspace-client.js';
+import {removeAbandonedMerges} from './workspace-merge.js';
 import {createNetwork} from './workspace-network.js';
 import {currentBranch, stagingIndexOf} from './workspace-state.js';
 import {countNow, pushNow, syncNow} from './workspace-sync.js';
@@ -90,6 +92,7 @@ async function callsFor(options: WorkspaceOptions): Promise<Calls> {
 
 /** Everything that pilot does with the workspace's repository, one call at a time. */
 export async function openWorkspaceGit(options: WorkspaceOptions): Promise<WorkspaceGit> {
+	removeAbandonedMerges(tmpdir(), options.now());
 	const calls = await callsFor(options);
 	const {branch, remote} = calls;
 	let last: Promise<unknown> = Promise.resolve();
