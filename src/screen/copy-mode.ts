@@ -1,4 +1,5 @@
 import type {CopyMode, CopyMove} from '../domain/frame.js';
+import {createSearch} from './copy-search.js';
 import type {LineMark, TerminalScreen} from './terminal-screen.js';
 
 /** A reader's place in the history of a screen, while the program goes on. Lines are counted from the oldest that is kept. */
@@ -17,8 +18,6 @@ export interface Browser {
 	end(): void;
 }
 
-const longestQuery = 200;
-
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
 /** Lines as they were printed: what the terminal wrapped is put together again. */
@@ -30,32 +29,6 @@ export function textOf(screen: TerminalScreen, first: number, last: number): str
 		else lines.push(text);
 	}
 	return lines.join('\n');
-}
-
-/** As editors do: a query in small letters finds capitals too. */
-function finder(query: string): (text: string) => string {
-	return query === query.toLowerCase() ? text => text.toLowerCase() : text => text;
-}
-
-function matchingLines(screen: TerminalScreen, query: string): number[] {
-	if (query === '') return [];
-	const folded = finder(query);
-	const last = screen.history + screen.rows;
-	return Array.from({length: last}, (_, line) => line).filter(line => folded(screen.text(line).text).includes(query));
-}
-
-/** The columns of a line in which the query is found. */
-function matchedColumns(screen: TerminalScreen, line: number, query: string): Set<number> {
-	const text = finder(query)(screen.text(line).text);
-	const columns = screen.columns(line);
-	const marked = new Set<number>();
-	for (let at = text.indexOf(query); at !== -1; at = text.indexOf(query, at + query.length)) {
-		for (let unit = at; unit < at + query.length; unit++) {
-			const column = columns[unit];
-			if (column !== undefined) marked.add(column);
-		}
-	}
-	return marked;
 }
 
 /** A window of some rows over the lines of a screen, with a cursor in it. */
@@ -101,25 +74,6 @@ function createWindow(screen: TerminalScreen, firstRows: number) {
 			stand(top());
 		},
 		end: () => anchor?.dispose(),
-	};
-}
-
-/** The lines that hold a text, found anew whenever they are asked for: the history moves. */
-function createSearch(screen: TerminalScreen) {
-	let query = '';
-	let lines: number[] = [];
-	return {
-		look(wanted = query) {
-			query = wanted.slice(0, longestQuery);
-			lines = matchingLines(screen, query);
-			return lines;
-		},
-		state: (here: number) => ({query, matches: lines.length, match: lines.indexOf(here) + 1}),
-		marked(line: number) {
-			if (query === '' || !finder(query)(screen.text(line).text).includes(query)) return;
-			const columns = matchedColumns(screen, line, query);
-			return (x: number) => columns.has(x);
-		},
 	};
 }
 

@@ -90,6 +90,28 @@ describe('copy mode', () => {
 		expect(state()?.copy).toMatchObject({matches: 0, match: 0});
 	});
 
+	test('finds a text that the terminal wrapped, also over three lines, and shows all of it', async () => {
+		const screen = createTerminalScreen({cols: 10, rows: 5, scrollback: 100});
+		screen.write(bytes('this is a Long line, and on\r\nthis is\r\na long'));
+		const {view, raw, state} = look(screen);
+		view.find('a long');
+		await pause();
+		expect(state()?.copy).toMatchObject({matches: 2, match: 2});
+		expect(raw().slice(0, 2)).toEqual([
+			expect.stringContaining('this is \u001b[7ma \u001b[0m'),
+			expect.stringContaining('\u001b[7mLong\u001b[0m line,'),
+		]);
+		view.find('a Long line, and');
+		await pause();
+		expect(state()?.copy).toMatchObject({matches: 1, match: 1, cursor: 0});
+		expect(raw()[2]).toContain('\u001b[7m and\u001b[0m on');
+		view.find('this is a long');
+		expect(view.text('selection')).toBe('this is a ');
+		view.find('is\na');
+		await pause();
+		expect(state()?.copy).toMatchObject({matches: 0});
+	});
+
 	test('copies the selected lines, wrapped ones as they were printed; or all there is', async () => {
 		const screen = createTerminalScreen({cols: 10, rows: 3, scrollback: 100});
 		screen.write(bytes('one\r\nthis is a long line\r\nthree'));

@@ -1,0 +1,72 @@
+import type {TerminalScreen} from './terminal-screen.js';
+
+const longestQuery = 200;
+
+/** As editors do: a query in small letters finds capitals too. */
+function finder(query: string): (text: string) => string {
+	return query === query.toLowerCase() ? text => text.toLowerCase() : text => text;
+}
+
+/** The lines in which a match begins; it may end in those that the terminal wrapped it to. */
+function matchingLines(screen: TerminalScreen, query: string): number[] {
+	if (query === '') return [];
+	const folded = finder(query);
+	const found: number[] = [];
+	let after = '';
+	for (let line = screen.history + screen.rows - 1; line >= 0; line--) {
+		const {text, isWrapped} = screen.text(line);
+		const at = folded(text + after).indexOf(query);
+		if (at !== -1 && at < text.length) found.push(line);
+		after = isWrapped ? (text + after).slice(0, query.length - 1) : '';
+	}
+	return found.reverse();
+}
+
+/** What stands before a line and was wrapped into it, as far as a match can reach. */
+function textBefore(screen: TerminalScreen, line: number, length: number): string {
+	let before = '';
+	for (let y = line; y > 0 && before.length < length && screen.text(y).isWrapped; y--)
+		before = screen.text(y - 1).text + before;
+	return before.slice(Math.max(0, before.length - length));
+}
+
+/** What a line goes on with in those below, as far as a match can reach. */
+function textAfter(screen: TerminalScreen, line: number, length: number): string {
+	let after = '';
+	for (let y = line + 1; after.length < length && screen.text(y).isWrapped; y++) after += screen.text(y).text;
+	return after.slice(0, length);
+}
+
+/** The columns of a line that belong to a match. */
+function matchedColumns(screen: TerminalScreen, line: number, query: string): Set<number> {
+	const before = textBefore(screen, line, query.length - 1);
+	const text = finder(query)(before + screen.text(line).text + textAfter(screen, line, query.length - 1));
+	const columns = screen.columns(line);
+	const marked = new Set<number>();
+	for (let at = text.indexOf(query); at !== -1; at = text.indexOf(query, at + 1)) {
+		for (let unit = at; unit < at + query.length; unit++) {
+			const column = columns[unit - before.length];
+			if (column !== undefined) marked.add(column);
+		}
+	}
+	return marked;
+}
+
+/** The lines that hold a text, found anew whenever they are asked for: the history moves. */
+export function createSearch(screen: TerminalScreen) {
+	let query = '';
+	let lines: number[] = [];
+	return {
+		look(wanted = query) {
+			query = wanted.slice(0, longestQuery);
+			lines = matchingLines(screen, query);
+			return lines;
+		},
+		state: (here: number) => ({query, matches: lines.length, match: lines.indexOf(here) + 1}),
+		marked(line: number) {
+			if (query === '') return;
+			const columns = matchedColumns(screen, line, query);
+			return columns.size > 0 ? (x: number) => columns.has(x) : undefined;
+		},
+	};
+}
