@@ -9,11 +9,17 @@ import {factText} from './fact-text.js';
 /** What runs has this long to end and be written down after a signal; whatever keeps the pilot then, it ends. */
 const graceMs = 20_000;
 
+/** Longer than the way from interrupt to KILL takes. What is left then is swept at the next start. */
+const ladderMs = 12_000;
+
 /** Signals end the sessions and then the pilot; a second one ends it at once. Returns what was asked for, and the way out. */
 function heedSignals(pilot: Pilot, io: Io) {
 	let interrupted = false;
 	let last: NodeJS.Timeout | undefined;
-	const leave = (exitCode: number) => void pilot.endSessions().finally(() => process.exit(exitCode));
+	const leave = (exitCode: number) => {
+		setTimeout(() => process.exit(exitCode), ladderMs).unref();
+		void pilot.endSessions().finally(() => process.exit(exitCode));
+	};
 	const interrupt = (signal: NodeJS.Signals) => {
 		if (interrupted) process.exit(ExitCode.interrupted);
 		interrupted = true;
