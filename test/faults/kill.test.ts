@@ -58,6 +58,7 @@ async function killOnce(claude: string, api: string, atMs: number): Promise<Outc
 
 test(`kill -9 at ${kills} random moments: nothing lost, nothing done twice, no orphan`, {
 	timeout: 45 * 60_000,
+	retry: 0,
 }, async () => {
 	const claude = realClaude();
 	const api = await startScriptedApi(scripts);

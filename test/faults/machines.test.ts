@@ -35,7 +35,9 @@ async function tellStories(name: string, seeds: readonly number[], play: Play) {
 const seedsFrom = (first: number, count: number) => Array.from({length: count}, (_, n) => first + n);
 const steps = 24;
 
-test('two machines, any order of edits, marks, commits, syncs and kills: nothing is lost, all agree', async () => {
+test('two machines, any order of edits, marks, commits, syncs and kills: nothing is lost, all agree', {
+	retry: 0,
+}, async () => {
 	const perSeed = howMany({full: 200, short: 40});
 	const seeds = howMany({full: 5, short: 1});
 	const all = Array.from({length: seeds}, (_, seed) => seedsFrom(seed * 10_000, perSeed)).flat();
@@ -44,14 +46,14 @@ test('two machines, any order of edits, marks, commits, syncs and kills: nothing
 	);
 });
 
-test('three machines, likewise', async () => {
+test('three machines, likewise', {retry: 0}, async () => {
 	const seeds = seedsFrom(500_000, howMany({full: 200, short: 20}));
 	await tellStories('three machines, one queue (merges alone)', seeds, seed =>
 		playStory(createMemoryFleet(3, startText), seed, steps),
 	);
 });
 
-test('two and three clones of a real repository, whose syncs are killed with SIGKILL', async () => {
+test('two and three clones of a real repository, whose syncs are killed with SIGKILL', {retry: 0}, async () => {
 	const stories = howMany({full: 200, short: 6});
 	await tellStories('two and three clones, real git', seedsFrom(900_000, stories), async seed => {
 		using place = scratch('pilot-fleet');

@@ -62,7 +62,7 @@ test.each([
 	['mounted with noauto_da_alloc', ['noauto_da_alloc']],
 ])(
 	`power cuts under the writer, ext4 %s: all that was acknowledged is there`,
-	{timeout: 30 * 60_000},
+	{timeout: 30 * 60_000, retry: 0},
 	async (how, options) => {
 		const lacks = noLoopDisk();
 		if (lacks) return notRun(`power cuts: needs ${lacks}`);

@@ -50,7 +50,10 @@ async function killAt({syscall, nth}: TracedCall): Promise<{wasKilled: boolean; 
 const sample = <T>(all: readonly T[], count: number) =>
 	all.filter((_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length));
 
-test('kill -9 at each call that changes a file: nothing lost, nothing done twice', {timeout: 60 * 60_000}, async () => {
+test('kill -9 at each call that changes a file: nothing lost, nothing done twice', {
+	timeout: 60 * 60_000,
+	retry: 0,
+}, async () => {
 	if (!canTrace()) return notRun('kills at each system call: needs strace');
 	const calls = await callsOfOneRun();
 	const points = isShort ? sample(calls, inShort) : calls;
