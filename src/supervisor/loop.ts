@@ -58,7 +58,7 @@ export function createLoop(context: Context): Loop {
 	const {store, clock, log} = context;
 	const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<string>();
 	const storage = createStorageGate(context, fail);
-	const upkeep = createUpkeep(context, tick);
+	const upkeep = createUpkeep(context, storage, tick);
 	const steps = createStepRunner(context, storage, tick);
 	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
 	let isOpen = false;

@@ -3,6 +3,7 @@ import type {Sync} from '../git/index.js';
 import type {Context} from './context.js';
 import {syncWithLease} from './leases.js';
 import {askUsage} from './quota.js';
+import type {StorageGate} from './storage-gate.js';
 
 /** What is done now and then, besides missions. None of it is an intent on the log: it changes nothing that could be done twice. */
 export interface Upkeep {
@@ -35,7 +36,11 @@ const heldBy = (error: unknown): Sync => ({
 	todo: error instanceof PilotError ? error.todo : 'Look into .pilot/logs/pilot.log.',
 });
 
-export function createUpkeep(context: Context, tick: () => void): Upkeep {
+/** Facts cannot be written, or no longer by this pilot: no trouble of the sync's. */
+const isOfStorage = (error: unknown) =>
+	error instanceof PilotError && (error.code === 'STORAGE_UNWRITABLE' || error.code === 'WORKSPACE_LOST');
+
+export function createUpkeep(context: Context, storage: StorageGate, tick: () => void): Upkeep {
 	const {clock, log} = context;
 	let syncedMs = 0;
 	const tell = (sync: Sync) => {
@@ -47,15 +52,26 @@ export function createUpkeep(context: Context, tick: () => void): Upkeep {
 	const during = async (name: 'sync' | 'usage', work: () => Promise<void>) => {
 		busy[name] = true;
 		last[`${name}Ms`] = clock.now();
-		await work().catch(error => log.warn(`${name}: ${messageOf(error)}`));
+		await work().catch(error => {
+			if (isOfStorage(error)) storage.failed(error, tick);
+			else log.warn(`${name}: ${messageOf(error)}`);
+		});
 		busy[name] = false;
 		tick();
+	};
+	const sync = async () => {
+		try {
+			await syncWithLease(context, tell);
+		} catch (error) {
+			if (isOfStorage(error)) throw error;
+			tell(heldBy(error));
+		}
 	};
 	return {
 		busy,
 		last,
 		syncedMs: () => syncedMs,
-		sync: () => void during('sync', () => syncWithLease(context, tell).catch(error => tell(heldBy(error)))),
+		sync: () => void during('sync', sync),
 		readUsage: () => void during('usage', () => askUsage(context)),
 		explored() {
 			last.exploreMs = clock.now();
