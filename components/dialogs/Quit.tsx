@@ -1,6 +1,6 @@
 import {Box, Text, useInput} from 'ink';
 import {quit} from '../../src/view/act.js';
-import {quitChoices, quitQuestion} from '../../src/view/keymap.js';
+import {quitChoices, quitQuestion} from '../../src/view/quit-choices.js';
 import {useDeck, usePilot} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
 import Overlay from '../parts/Overlay.js';

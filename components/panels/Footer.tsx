@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {isCopying} from '../../src/view/act.js';
-import {copyKeymap, keymap} from '../../src/view/keymap.js';
+import {copyKeymap} from '../../src/view/copy-keymap.js';
+import {keymap} from '../../src/view/keymap.js';
 import {keyLabel} from '../../src/view/pane-keys.js';
 import type {ViewState} from '../../src/view/store.js';
 import {useDeck, usePilot} from '../../src/view/use-pilot.js';

@@ -1,5 +1,6 @@
 import type {CopyMove, PaneFrame, PaneRow, PaneState} from '../domain/frame.js';
-import {type Browser, createBrowser, textOf} from './copy-mode.js';
+import {type Browser, createBrowser} from './copy-mode.js';
+import {textOf} from './copy-text.js';
 import {createPace} from './pace.js';
 import type {TerminalScreen} from './terminal-screen.js';
 

@@ -1,9 +1,11 @@
 import type {CommandInput} from '../domain/command.js';
 import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
-import {type Action, bindingOf, type CopyBinding, copyKeymap, type QuitChoice} from './keymap.js';
+import {type CopyBinding, copyKeymap} from './copy-keymap.js';
+import {type Action, bindingOf} from './keymap.js';
 import {plainText} from './plain-text.js';
 import {queueEntries, selectedIndex} from './queue-entries.js';
+import type {QuitChoice} from './quit-choices.js';
 import {missionAtHand, runningSessions, shownSession} from './shown-session.js';
 import type {ViewState} from './store.js';
 import type {Deck} from './use-pilot.js';

@@ -1,5 +1,4 @@
-import type {CopyMove} from '../domain/frame.js';
-import {missionAtHand, runningSessions, selectedEntry, shownSession} from './shown-session.js';
+import {missionAtHand, selectedEntry, shownSession} from './shown-session.js';
 import type {ViewState} from './store.js';
 import {missionSigns} from './theme.js';
 
@@ -235,60 +234,6 @@ export const keymap: readonly KeyBinding[] = [
 		word: () => 'quit',
 		about: 'Leave; asks what the pilot shall do. Ctrl-C twice leaves at once, and the pilot goes on.',
 	},
-];
-
-export interface QuitChoice {
-	readonly key: string;
-	readonly words: string;
-	readonly does: 'finish' | 'leave' | 'stop';
-}
-
-/** What `q` offers. The first one is what Enter does. */
-export function quitChoices({status, answering}: ViewState): QuitChoice[] {
-	const leave: QuitChoice = {key: 'l', words: 'leave it running', does: 'leave'};
-	if (!answering) return [{...leave, words: 'leave'}];
-	const count = runningSessions(status).length;
-	if (count === 0) return [leave, {key: 's', words: 'stop the pilot', does: 'stop'}];
-	return [
-		leave,
-		{key: 'f', words: 'finish: end what runs, then stop', does: 'finish'},
-		{key: 's', words: 'stop now: its mission goes on at the next start', does: 'stop'},
-	];
-}
-
-/** `1 session is running: finish, leave running, stop?` */
-export function quitQuestion({status, answering}: ViewState): string {
-	if (!answering) return 'The pilot does not answer. Leave?';
-	const count = runningSessions(status).length;
-	if (count === 0) return 'The pilot is idle: leave it running, stop it?';
-	return `${count} session${count === 1 ? ' is' : 's are'} running: finish, leave running, stop?`;
-}
-
-/** A key of copy mode. */
-export interface CopyBinding {
-	readonly keys: readonly string[];
-	readonly label: string;
-	readonly word: string;
-	readonly does: CopyMove | 'find' | 'copy' | 'copy-all' | 'save';
-	readonly by?: number;
-}
-
-/** The keys of copy mode, in the order of the footer; what is not among them leaves it. */
-export const copyKeymap: readonly CopyBinding[] = [
-	{keys: ['k', 'up'], label: 'j/k', word: 'line', does: 'up'},
-	{keys: ['j', 'down'], label: '', word: '', does: 'down'},
-	{keys: ['b', 'pageup', '['], label: 'b/f', word: 'page', does: 'page-up'},
-	{keys: ['f', 'pagedown', ' '], label: '', word: '', does: 'page-down'},
-	{keys: ['g', 'home'], label: 'g/G', word: 'top/end', does: 'top'},
-	{keys: ['G', 'end'], label: '', word: '', does: 'end'},
-	{keys: ['/'], label: '/', word: 'search', does: 'find'},
-	{keys: ['n'], label: 'n/N', word: 'next', does: 'next'},
-	{keys: ['N'], label: '', word: '', does: 'previous'},
-	{keys: ['v'], label: 'v', word: 'select', does: 'select'},
-	{keys: ['y', 'return'], label: 'y', word: 'copy', does: 'copy'},
-	{keys: ['Y'], label: 'Y', word: 'copy all', does: 'copy-all'},
-	{keys: ['w'], label: 'w', word: 'save to a file', does: 'save'},
-	{keys: ['q', 'escape'], label: 'q', word: 'leave', does: 'leave'},
 ];
 
 export const bindingOf = (key: string) => keymap.find(binding => binding.keys.includes(key));

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {keymap, quitChoices, quitQuestion} from '../../src/view/keymap.js';
+import {keymap} from '../../src/view/keymap.js';
+import {quitChoices, quitQuestion} from '../../src/view/quit-choices.js';
 import {createViewStore, type ViewState} from '../../src/view/store.js';
 import {aMission, aNight, aSession, aStatus, nowMs} from './a-status.js';
 
