@@ -21,7 +21,10 @@ function keysOf(state: ViewState, columns: number): FootKey[] {
 		const label = keyLabel(status?.panes.detachKey ?? 'ctrl-]');
 		return [{label, word: 'detaches; every other key goes to the session', off: false}];
 	}
-	if (isCopying(state)) return copyKeymap.filter(({label}) => label !== '').map(key => ({...key, off: false}));
+	if (isCopying(state)) {
+		const keys = copyKeymap.flatMap(({label, word}) => (word === undefined ? [] : [{label, word, off: false}]));
+		return [...keys, {label: '?', word: 'help', off: false}];
+	}
 	return keymap
 		.filter(({helpOnly, place = screen.focus}) => !helpOnly && place === screen.focus)
 		.map(({label, word, whyOff}) => ({label, word: word(state), off: whyOff?.(state) !== undefined}))

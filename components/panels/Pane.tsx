@@ -37,7 +37,7 @@ function stateOf(pane: PaneState | undefined, attached: boolean): string | undef
 	if (pane?.copy) {
 		const {below, selecting, query, match, matches} = pane.copy;
 		const found = query === '' ? '' : `  /${plainText(query)} ${match}/${matches}`;
-		return `copy mode −${below}${selecting ? ' selecting' : ''}${found}`;
+		return `copy mode −${below}${selecting === 'nothing' ? '' : ` selecting ${selecting}`}${found}`;
 	}
 	return pane?.typist ? `${plainText(pane.typist)} types` : undefined;
 }

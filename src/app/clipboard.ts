@@ -14,7 +14,12 @@ export interface CopyDeps {
 	readonly pilotDir: string;
 }
 
-const lines = (text: string) => `${text.split('\n').length} line${text.includes('\n') ? 's' : ''}`;
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const lines = (text: string) => counted(text.split('\n').length, 'line');
+
+/** How much was copied, as the human saw it. */
+const amount = (text: string) => (text.includes('\n') ? lines(text) : counted([...text].length, 'character'));
 
 /** `YYYYMMDD-HHMMSS`, UTC. */
 const stamp = (nowMs: number) => new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
@@ -32,10 +37,11 @@ function toFile({message: {sessionId, text}, store, pilotDir}: CopyDeps) {
 }
 
 function toClipboard({message: {text}, store, write}: CopyDeps) {
+	if (text.trim() === '') return store.say('Nothing stands there that could be copied.', 'warn');
 	const clip = Buffer.from(text).toString('base64');
 	if (clip.length > longestClip) return store.say('Too long for a clipboard; w saves all of it to a file.', 'warn');
 	write(`\u001b]52;c;${clip}\u0007`);
-	store.say(`${lines(text)} copied, where the terminal allows it (OSC 52).`, 'good');
+	store.say(`${amount(text)} copied, where the terminal allows it (OSC 52).`, 'good');
 }
 
 /** Puts text that the human asked for where the human asked for it: the terminal's clipboard (OSC 52), or a file. */

@@ -19,6 +19,8 @@ export interface RouterDeps {
 	/** An answer of the terminal to a question of ours. */
 	readonly replied: (text: string) => void;
 	readonly holes: ReadonlyMap<string, Place>;
+	/** Ms, of a clock that never goes back. */
+	readonly now: () => number;
 }
 
 /** Sends what the human's terminal says to where it belongs: the session that is attached, or the dashboard. */

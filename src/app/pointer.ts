@@ -1,16 +1,13 @@
-import type {PaneRequest} from '../domain/frame.js';
 import type {Place} from '../view/hands.js';
 import type {OuterToken} from '../view/outer-input.js';
 import {isHeld, isWheel, mouseFor, wheelOf} from '../view/pane-keys.js';
-import type {ViewStore} from '../view/store.js';
+import {createMouseSelection, type MouseSelectionDeps} from './mouse-selection.js';
 
 const wheelLines = 3;
 
 type Pointed = OuterToken & {kind: 'mouse'};
 
-export interface PointerDeps {
-	readonly store: ViewStore;
-	readonly ask: (request: PaneRequest) => void;
+export interface PointerDeps extends MouseSelectionDeps {
 	readonly holes: ReadonlyMap<string, Place>;
 }
 
@@ -19,10 +16,22 @@ function isInside({x, y, cols, rows}: Place, at: {x: number; y: number}) {
 	return at.x >= x && at.x < x + cols && at.y >= y && at.y < y + rows;
 }
 
+/** Rows beyond an edge by which a drag scrolls at once. */
+const mostBeyond = 3;
+
+/** The left button alone. */
+const isLeft = (code: number) => (code & ~32) === 0;
+
 /** A cell of the window as one of the place; the nearest for what lies outside. */
 const cellIn = ({x, y, cols, rows}: Place, at: {x: number; y: number}) => ({
 	x: Math.max(0, Math.min(cols - 1, at.x - x)),
 	y: Math.max(0, Math.min(rows - 1, at.y - y)),
+});
+
+/** The same, but above and below it is told how far. */
+const cellAround = (place: Place, at: {x: number; y: number}) => ({
+	x: cellIn(place, at).x,
+	y: Math.max(-mostBeyond, Math.min(place.rows - 1 + mostBeyond, at.y - place.y)),
 });
 
 /** Finds the pane of an event: what a button does from when it goes down until it comes up belongs to where it went down. */
@@ -39,26 +48,38 @@ function createAim(holes: ReadonlyMap<string, Place>) {
 	};
 }
 
-/** Clicks and the wheel: to a session that asked for them, else they focus a pane and scroll it. */
-export function createPointer({store, ask, holes}: PointerDeps): (event: Pointed) => void {
+/** The mouse: to a session that asked for it, else it focuses panes, scrolls them, and selects in them. */
+export function createPointer(deps: PointerDeps): (event: Pointed) => void {
+	const {store, ask, holes} = deps;
 	const aim = createAim(holes);
+	const selection = createMouseSelection(deps);
 	const scroll = (sessionId: string, wheel: 'up' | 'down') => {
 		const copy = store.getState().panes[sessionId]?.copy;
 		if (!copy && wheel === 'down') return;
 		store.change({sessionId, focus: 'pane'});
 		// Past the newest line there is nothing more to scroll to: the pane is live again.
-		if (copy && wheel === 'down' && copy.below === 0) return ask({type: 'move', sessionId, move: 'leave', by: 1});
+		if (copy && wheel === 'down' && copy.below === 0 && copy.selecting === 'nothing')
+			return ask({type: 'move', sessionId, move: 'leave', by: 1});
 		ask({type: 'move', sessionId, move: wheel === 'up' ? 'scroll-up' : 'scroll-down', by: wheelLines});
+	};
+	const select = (sessionId: string, hole: Place, event: Pointed) => {
+		if (!isLeft(event.code)) return;
+		if (event.isUp) return selection.release();
+		if (isHeld(event)) return selection.drag(cellAround(hole, event));
+		if (store.getState().screen.attachedId === undefined) store.change({sessionId, focus: 'pane'});
+		selection.press(sessionId, cellIn(hole, event));
 	};
 	return event => {
 		const {screen, panes} = store.getState();
 		const [sessionId, hole] = aim(event) ?? [];
 		if (!sessionId || !hole || screen.dialog !== 'none') return;
-		const here = {...event, ...cellIn(hole, event)};
-		const text = sessionId === screen.attachedId ? mouseFor(panes[sessionId]?.modes, here) : '';
-		if (text !== '') return ask({type: 'keys', sessionId, text});
+		const modes = sessionId === screen.attachedId ? panes[sessionId]?.modes : undefined;
+		if (modes && modes.mouse !== 'none') {
+			const text = mouseFor(modes, {...event, ...cellIn(hole, event)});
+			return text === '' ? undefined : ask({type: 'keys', sessionId, text});
+		}
 		const wheel = wheelOf(event.code);
-		if (wheel) return scroll(sessionId, wheel);
-		if (event.code === 0 && !event.isUp && screen.attachedId === undefined) store.change({sessionId, focus: 'pane'});
+		if (wheel) scroll(sessionId, wheel);
+		else select(sessionId, hole, event);
 	};
 }

@@ -113,6 +113,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		...{store, holes, ask: line.ask},
 		type: createTyping(stdin),
 		replied: attachment.heard,
+		now: () => performance.now(),
 	});
 	outer.onData(route);
 	outer.onResize(() => compositor.resize(outer.cols, outer.rows));

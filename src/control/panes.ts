@@ -2,7 +2,14 @@ import type {IncomingMessage, Server} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {type WebSocket, WebSocketServer} from 'ws';
 import {z} from 'zod';
-import {copyMoves, type PaneFrame, type PaneMessage, type PaneRequest, type PaneText} from '../domain/frame.js';
+import {
+	copyMoves,
+	type PaneFrame,
+	type PaneMessage,
+	type PaneRequest,
+	type PaneText,
+	pointings,
+} from '../domain/frame.js';
 
 /** A pane that one connection looks at. */
 export interface PaneReader {
@@ -23,6 +30,7 @@ const busyAboveBytes = 256_000;
 const largestRequest = 2_000_000;
 
 const size = z.number().int().min(1).max(1000);
+const cell = z.number().int().min(-1000).max(1000);
 const sessionId = z.string().max(100);
 
 const Request = z.discriminatedUnion('type', [
@@ -32,6 +40,7 @@ const Request = z.discriminatedUnion('type', [
 	z.object({type: z.literal('detach'), sessionId}),
 	z.object({type: z.literal('keys'), sessionId, text: z.string()}),
 	z.object({type: z.literal('move'), sessionId, move: z.enum(copyMoves), by: z.number()}),
+	z.object({type: z.literal('point'), sessionId, how: z.enum(pointings), x: cell, y: cell}),
 	z.object({type: z.literal('find'), sessionId, query: z.string().max(1000)}),
 	z.object({
 		type: z.literal('copy'),

@@ -15,11 +15,12 @@ export interface PaneModes {
 
 /** Copy mode: the view stands still at some place of the history while the program goes on. */
 export interface CopyMode {
-	/** Row of the view that the cursor is on. */
+	/** Row and column of the view that the cursor is on. */
 	readonly cursor: number;
+	readonly column: number;
 	/** Lines below the view's last row; 0 = the newest. */
 	readonly below: number;
-	readonly selecting: boolean;
+	readonly selecting: 'nothing' | 'characters' | 'lines';
 	readonly query: string;
 	/** Lines that match the query, and which of them the cursor is on, counted from 1; 0 = none. */
 	readonly matches: number;
@@ -71,16 +72,31 @@ export const copyMoves = [
 	'down',
 	'page-up',
 	'page-down',
+	'half-up',
+	'half-down',
 	'scroll-up',
 	'scroll-down',
 	'top',
 	'end',
+	'left',
+	'right',
+	'word',
+	'word-back',
+	'word-end',
+	'line-start',
+	'line-end',
 	'select',
+	'select-lines',
+	'unselect',
 	'next',
 	'previous',
 	'leave',
 ] as const;
 export type CopyMove = (typeof copyMoves)[number];
+
+/** What the mouse does: it sets the cursor, begins a selection there, takes it as far as there, or selects the word or line there. */
+export const pointings = ['cursor', 'begin', 'extend', 'word', 'line'] as const;
+export type Pointing = (typeof pointings)[number];
 
 /** From a dashboard to the supervisor, over the pane socket. */
 export type PaneRequest =
@@ -91,8 +107,16 @@ export type PaneRequest =
 	| {readonly type: 'detach'; readonly sessionId: string}
 	| {readonly type: 'keys'; readonly sessionId: string; readonly text: string}
 	| {readonly type: 'move'; readonly sessionId: string; readonly move: CopyMove; readonly by: number}
+	/** A cell of the view, from 0; rows just above and below it scroll it. Enters copy mode. */
+	| {
+			readonly type: 'point';
+			readonly sessionId: string;
+			readonly how: Pointing;
+			readonly x: number;
+			readonly y: number;
+	  }
 	| {readonly type: 'find'; readonly sessionId: string; readonly query: string}
-	/** The selected lines, or all of the history and the screen. */
+	/** What is selected, or the line that the cursor is on; or all of the history and the screen. */
 	| {
 			readonly type: 'copy';
 			readonly sessionId: string;

@@ -14,34 +14,41 @@ function matchingLines(screen: TerminalScreen, query: string): number[] {
 	const found: number[] = [];
 	let after = '';
 	for (let line = screen.history + screen.rows - 1; line >= 0; line--) {
-		const {text, isWrapped} = screen.text(line);
-		const at = folded(text + after).indexOf(query);
+		const text = folded(screen.text(line));
+		const at = (text + after).indexOf(query);
 		if (at !== -1 && at < text.length) found.push(line);
-		after = isWrapped ? (text + after).slice(0, query.length - 1) : '';
+		after = screen.isWrapped(line) ? (text + after).slice(0, query.length - 1) : '';
 	}
 	return found.reverse();
 }
 
+type Fold = ReturnType<typeof finder>;
+
 /** What stands before a line and was wrapped into it, as far as a match can reach. */
-function textBefore(screen: TerminalScreen, line: number, length: number): string {
+function textBefore(screen: TerminalScreen, line: number, length: number, folded: Fold): string {
 	let before = '';
-	for (let y = line; y > 0 && before.length < length && screen.text(y).isWrapped; y--)
-		before = screen.text(y - 1).text + before;
+	for (let y = line; y > 0 && before.length < length && screen.isWrapped(y); y--)
+		before = folded(screen.text(y - 1)) + before;
 	return before.slice(Math.max(0, before.length - length));
 }
 
 /** What a line goes on with in those below, as far as a match can reach. */
-function textAfter(screen: TerminalScreen, line: number, length: number): string {
+function textAfter(screen: TerminalScreen, line: number, length: number, folded: Fold): string {
 	let after = '';
-	for (let y = line + 1; after.length < length && screen.text(y).isWrapped; y++) after += screen.text(y).text;
+	for (let y = line + 1; after.length < length && screen.isWrapped(y); y++) after += folded(screen.text(y));
 	return after.slice(0, length);
 }
 
+/** A column for each unit of a text. */
+const unitsOf = (text: string, column: number) => Array<number>(text.length).fill(column);
+
 /** The columns of a line that belong to a match. */
 function matchedColumns(screen: TerminalScreen, line: number, query: string): Set<number> {
-	const before = textBefore(screen, line, query.length - 1);
-	const text = finder(query)(before + screen.text(line).text + textAfter(screen, line, query.length - 1));
-	const columns = screen.columns(line);
+	const folded = finder(query);
+	const before = textBefore(screen, line, query.length - 1, folded);
+	const text = before + folded(screen.text(line)) + textAfter(screen, line, query.length - 1, folded);
+	// Some letters are longer when they are small: each stands for as many as it became.
+	const columns = screen.glyphs(line).flatMap(glyph => unitsOf(folded(glyph.text || ' '), glyph.x));
 	const marked = new Set<number>();
 	for (let at = text.indexOf(query); at !== -1; at = text.indexOf(query, at + 1)) {
 		for (let unit = at; unit < at + query.length; unit++) {
@@ -63,6 +70,8 @@ export function createSearch(screen: TerminalScreen) {
 			return lines;
 		},
 		state: (here: number) => ({query, matches: lines.length, match: lines.indexOf(here) + 1}),
+		/** Where the first match of a line begins, or goes on from the line above. */
+		firstColumn: (line: number) => Math.min(...matchedColumns(screen, line, query), screen.cols - 1),
 		marked(line: number) {
 			if (query === '') return;
 			const columns = matchedColumns(screen, line, query);

@@ -1,5 +1,6 @@
-import type {CopyMove, PaneFrame, PaneRow, PaneState} from '../domain/frame.js';
+import type {CopyMove, PaneFrame, PaneRow, PaneState, Pointing} from '../domain/frame.js';
 import {type Browser, createBrowser} from './copy-mode.js';
+import {wholeLines} from './copy-selection.js';
 import {textOf} from './copy-text.js';
 import {createPace} from './pace.js';
 import type {TerminalScreen} from './terminal-screen.js';
@@ -32,6 +33,8 @@ export interface PaneView {
 	resize(size: Size): void;
 	/** Enters copy mode, or moves in it. */
 	move(move: CopyMove, by: number): void;
+	/** What the mouse does at a cell of the view. */
+	point(how: Pointing, at: {readonly x: number; readonly y: number}): void;
 	find(query: string): void;
 	/** Leaves copy mode: the newest lines are seen again. */
 	leaveCopyMode(): void;
@@ -118,7 +121,7 @@ function createSender(options: ViewOptions) {
 		tell(size: Size, browser: Browser | undefined): number | undefined {
 			const {rows, top} = read(size, browser);
 			const copy = browser?.state() ?? null;
-			const cursor = copy ? ([0, copy.cursor] as const) : cursorIn(screen, size, top);
+			const cursor = copy ? ([copy.column, copy.cursor] as const) : cursorIn(screen, size, top);
 			const state: PaneState = {modes: screen.modes, history: screen.history, copy, ...typist()};
 			const whole = sent.length !== size.rows;
 			const changed = whole ? rows : rows.filter(([y, text]) => sent[y] !== text);
@@ -154,7 +157,7 @@ export function createPaneView(options: ViewOptions): PaneView {
 	const curtain = createCurtain(screen, soon);
 	const off = screen.onChange(curtain.changed);
 	const browse = () => {
-		browser ??= createBrowser(screen, size.rows);
+		browser ??= createBrowser(screen, size);
 		return browser;
 	};
 	const leaveCopyMode = () => {
@@ -168,12 +171,17 @@ export function createPaneView(options: ViewOptions): PaneView {
 		resize(newSize) {
 			size = newSize;
 			sender.forget();
-			browser?.resize(size.rows);
+			browser?.resize(size);
 			pace.now();
 		},
 		move(move, by) {
 			if (move === 'leave') return leaveCopyMode();
 			browse().move(move, by);
+			pace.now();
+		},
+		point(how, {x, y}) {
+			const top = browser?.top ?? liveTop(screen, size.rows);
+			browse().point(how, {line: top + y, x});
 			pace.now();
 		},
 		find(query) {
@@ -184,7 +192,7 @@ export function createPaneView(options: ViewOptions): PaneView {
 		text: what =>
 			what === 'selection' && browser
 				? browser.selection()
-				: textOf(screen, 0, screen.history + screen.rows - 1).trimEnd(),
+				: textOf(screen, wholeLines(screen, 0, screen.history + screen.rows - 1)).trimEnd(),
 		touch: soon,
 		end() {
 			off();

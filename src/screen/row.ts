@@ -44,8 +44,8 @@ const flagsOf = (cell: IBufferCell) =>
 /** More marks on one character than any language uses. */
 const mostUnits = 20;
 
-function printable(cell: IBufferCell): string {
-	const characters = cell.getChars();
+/** A cell's characters as far as they may be shown; a blank where nothing is left of them. */
+export function printable(characters: string): string {
 	if (characters.length === 1 && plainAscii.test(characters)) return characters;
 	return characters.slice(0, mostUnits).replaceAll(unprintable, '').toWellFormed() || ' ';
 }
@@ -118,7 +118,7 @@ export function rowOf(buffer: IBuffer, {y, from, to, isMarked = never}: RowSlice
 		const hidden = found.isInvisible() || width === 0;
 		const wanted = hidden ? '' : styleOf(found, isMarked(x));
 		// A character of two cells that would hang over the edge becomes a blank.
-		const characters = hidden || x + width > to ? ' ' : printable(found);
+		const characters = hidden || x + width > to ? ' ' : printable(found.getChars());
 		if (wanted !== current) {
 			text += wanted === '' ? '\u001b[0m' : current === '' ? `\u001b[${wanted}m` : `\u001b[0;${wanted}m`;
 			current = wanted;

@@ -14,6 +14,18 @@ export interface LineMark {
 	dispose(): void;
 }
 
+/** One character of a line, with the marks on it. */
+export interface Glyph {
+	/** The first of its columns. */
+	readonly x: number;
+	/** In columns. */
+	readonly width: number;
+	/** '' = nothing was printed there. */
+	readonly text: string;
+	/** True where the program has it shown as a blank. */
+	readonly isHidden: boolean;
+}
+
 export interface TerminalScreen {
 	readonly cols: number;
 	readonly rows: number;
@@ -37,10 +49,12 @@ export interface TerminalScreen {
 	snapshot(): string;
 	/** The columns `from` to before `to` of a line, counted from the oldest that is kept. */
 	row(line: number, from: number, to: number, isMarked?: (x: number) => boolean): Row;
-	/** A line as plain text, blanks at its end left off; `isWrapped`: it goes on from the one above. */
-	text(line: number): {text: string; isWrapped: boolean};
-	/** For each character of a line's text the column it stands in. */
-	columns(line: number): number[];
+	/** A line as plain text, without what was never printed at its end. */
+	text(line: number): string;
+	/** True for a line that goes on from the one above. */
+	isWrapped(line: number): boolean;
+	/** A line's characters from left to right, as many as fill its width. */
+	glyphs(line: number): Glyph[];
 	mark(line: number): LineMark | undefined;
 	/** Called after the screen changed, on the same tick for many changes. Returns the way out. */
 	onChange(listener: () => void): () => void;
@@ -126,19 +140,17 @@ function createReader(terminal: Emulator) {
 			const screen = type === 'alternate' ? '\u001b[?1049h' : '\u001b[?1049l';
 			return `${screen}\u001b[0m\u001b[2J${rows.join('')}\u001b[${cursorY + 1};${cursorX + 1}H`;
 		},
-		text(line: number) {
+		text: (line: number) => terminal.buffer.active.getLine(line)?.translateToString(true) ?? '',
+		isWrapped: (line: number) => terminal.buffer.active.getLine(line)?.isWrapped ?? false,
+		glyphs(line: number) {
 			const found = terminal.buffer.active.getLine(line);
-			return {text: found?.translateToString(true) ?? '', isWrapped: found?.isWrapped ?? false};
-		},
-		columns(line: number) {
-			const found = terminal.buffer.active.getLine(line);
-			const columns: number[] = [];
+			const glyphs: Glyph[] = [];
 			for (let x = 0; found && x < terminal.cols; x++) {
 				const here = found.getCell(x, cell);
-				if (!here || here.getWidth() === 0) continue;
-				for (let unit = 0; unit < (here.getChars().length || 1); unit++) columns.push(x);
+				const width = here?.getWidth() ?? 0;
+				if (here && width > 0) glyphs.push({x, width, text: here.getChars(), isHidden: here.isInvisible() !== 0});
 			}
-			return columns;
+			return glyphs;
 		},
 		mark(line: number): IMarker | undefined {
 			const {baseY, cursorY, type} = terminal.buffer.active;
@@ -164,7 +176,7 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 		keepMarksFew();
 		bell.ring();
 	};
-	const {row, visibleRows, snapshot, text, columns, mark} = createReader(terminal);
+	const reader = createReader(terminal);
 	return {
 		get cols() {
 			return terminal.cols;
@@ -186,7 +198,7 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 			return terminal.modes.synchronizedOutputMode;
 		},
 		dirty,
-		...{row, visibleRows, snapshot, text, columns, mark},
+		...reader,
 		write: (data, parsed = () => {}) => feeder.feed(sink, data, parsed),
 		input: keys => terminal.input(keys, true),
 		resize(newCols, newRows) {

@@ -30,6 +30,7 @@ interface Seat {
 /** What concerns the reader's own sight alone. */
 function browse(view: PaneView, request: PaneRequest): PaneText | undefined {
 	if (request.type === 'move') view.move(request.move, request.by);
+	if (request.type === 'point') view.point(request.how, request);
 	if (request.type === 'find') view.find(request.query);
 	if (request.type !== 'copy') return;
 	return {type: 'text', sessionId: request.sessionId, to: request.to, text: view.text(request.what)};

@@ -113,12 +113,15 @@ const panesCopy = ({store}: Deck) => {
 	return state.panes[shownSession(state)?.id ?? '']?.copy;
 };
 
-function pressInCopyMode(deck: Deck, {does, by: times = 1}: CopyBinding) {
+const copyMove = (move: CopyMove): OfPane<PaneRequest> => ({type: 'move', move, by: 1});
+
+function pressInCopyMode(deck: Deck, {does}: CopyBinding) {
+	const isSelecting = (panesCopy(deck)?.selecting ?? 'nothing') !== 'nothing';
 	if (does === 'find') return deck.store.change({dialog: 'find'});
-	const isSelecting = panesCopy(deck)?.selecting ?? false;
-	const copy = does === 'save' && isSelecting ? {...saveSelection} : copies[does];
-	ask(deck, copy ?? {type: 'move', move: does as CopyMove, by: times});
-	if (does === 'copy') ask(deck, {type: 'move', move: 'leave', by: 1});
+	if (does === 'back') return ask(deck, copyMove(isSelecting ? 'unselect' : 'leave'));
+	const copy = does === 'save' && isSelecting ? saveSelection : copies[does];
+	ask(deck, copy ?? copyMove(does as CopyMove));
+	if (does === 'copy') ask(deck, copyMove('leave'));
 }
 
 /** Looks for a text in the history of the pane that is shown. */
@@ -158,12 +161,12 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 export function press(deck: Deck, key: string) {
 	// Whoever does something else by now does not want to be taken away from it.
 	if (deck.store.getState().screen.wantedId !== undefined) deck.store.change({wantedId: undefined});
-	if (isCopying(deck.store.getState())) {
-		const copying = copyKeymap.find(({keys}) => keys.includes(key));
-		if (copying) return pressInCopyMode(deck, copying);
-	}
+	const isInCopyMode = isCopying(deck.store.getState());
+	const copying = isInCopyMode ? copyKeymap.find(({keys}) => keys.includes(key)) : undefined;
+	if (copying) return pressInCopyMode(deck, copying);
 	const binding = bindingOf(key);
 	if (!binding) return;
+	if (isInCopyMode && !binding.whileCopying) return deck.store.say('Copy mode: q leaves it, ? shows its keys.', 'warn');
 	const why = binding.whyOff?.(deck.store.getState());
 	if (why) deck.store.say(why, 'warn');
 	else {

@@ -40,6 +40,8 @@ export interface KeyBinding {
 	readonly place?: 'queue' | 'pane';
 	/** Left out of the footer. */
 	readonly helpOnly?: boolean;
+	/** Works in copy mode too, where a slip of the finger must not stop a session. */
+	readonly whileCopying?: boolean;
 }
 
 const noPilot = ({answering}: ViewState) => (answering ? undefined : 'The pilot does not answer; looking again.');
@@ -150,6 +152,7 @@ export const keymap: readonly KeyBinding[] = [
 		about: 'Type into the session that is shown; one that runs by itself is taken over first. So does Enter.',
 		whyOff: whyNotAttach,
 		place: 'pane',
+		whileCopying: true,
 	},
 	{
 		action: 'hand-back',
@@ -194,6 +197,7 @@ export const keymap: readonly KeyBinding[] = [
 		word: () => 'focus',
 		about: 'Go to the next panel: the queue, then the pane of each session.',
 		whyOff: ({status}) => (status?.sessions.length ? undefined : 'No session has run since the pilot started.'),
+		whileCopying: true,
 	},
 	{
 		action: 'session',
@@ -202,6 +206,7 @@ export const keymap: readonly KeyBinding[] = [
 		word: () => 'session',
 		about: 'Look at the pane of the first to ninth session.',
 		helpOnly: true,
+		whileCopying: true,
 	},
 	{
 		action: 'zoom',
@@ -211,6 +216,7 @@ export const keymap: readonly KeyBinding[] = [
 		about: 'Give the pane the whole window, and back.',
 		whyOff: state =>
 			state.screen.zoomed || shownSession(state) ? undefined : 'No session runs, so there is nothing to zoom.',
+		whileCopying: true,
 	},
 	{
 		action: 'suspend',
@@ -219,6 +225,7 @@ export const keymap: readonly KeyBinding[] = [
 		word: () => 'suspend',
 		about: 'Back to the shell for a while; fg brings the dashboard back. The pilot goes on.',
 		helpOnly: true,
+		whileCopying: true,
 	},
 	{
 		action: 'help',
@@ -226,6 +233,7 @@ export const keymap: readonly KeyBinding[] = [
 		label: '?',
 		word: () => 'help',
 		about: 'Show this.',
+		whileCopying: true,
 	},
 	{
 		action: 'quit',
@@ -233,6 +241,7 @@ export const keymap: readonly KeyBinding[] = [
 		label: 'q',
 		word: () => 'quit',
 		about: 'Leave; asks what the pilot shall do. Ctrl-C twice leaves at once, and the pilot goes on.',
+		whileCopying: true,
 	},
 ];
 

@@ -53,11 +53,13 @@ export function mouseFor(modes: PaneModes | undefined, {code, x, y, isUp}: Mouse
 export function outerModesFor(modes: PaneModes | undefined, {mouse, kitty}: {mouse: boolean; kitty: boolean}): string {
 	const wanted = modes?.mouse ?? 'none';
 	const set = (mode: number, on: boolean) => `\u001b[?${mode}${on ? 'h' : 'l'}`;
+	const motion = wanted === 'any' ? 1003 : 1002;
+	const isOn = mouse || wanted !== 'none';
 	return [
-		set(1000, mouse || wanted !== 'none'),
-		set(1002, wanted === 'drag'),
-		set(1003, wanted === 'any'),
-		set(1006, mouse || wanted !== 'none'),
+		// For some terminals each of them takes the place of the others, and leaving any of them leaves the mouse alone.
+		...[1000, 1002, 1003].map(mode => set(mode, false)),
+		isOn ? set(wanted === 'press' && !mouse ? 1000 : motion, true) : '',
+		set(1006, isOn),
 		set(1004, modes?.focusEvents ?? false),
 		kitty ? `\u001b[=${modes?.kitty ?? 0}u` : '',
 	].join('');

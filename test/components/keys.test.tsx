@@ -1,6 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Answer} from '../../src/domain/command.js';
+import type {CopyMode, PaneModes} from '../../src/domain/frame.js';
 import type {Status} from '../../src/domain/status.js';
+import {copyKeymap} from '../../src/view/copy-keymap.js';
 import {keymap} from '../../src/view/keymap.js';
 import {aMission, aNight, aSession, aStatus} from '../view/a-status.js';
 import {type Rig, renderAt} from './render-at.js';
@@ -161,6 +163,71 @@ describe('panes', () => {
 		const rig = show(aStatus());
 		await rig.press('z');
 		expect(await rig.text()).toContain('No session runs, so there is nothing to zoom.');
+	});
+});
+
+describe('copy mode', () => {
+	const copy = {cursor: 0, column: 0, below: 5, selecting: 'nothing', query: '', matches: 0, match: 0} as const;
+	const modes: PaneModes = {
+		...{applicationCursor: false, bracketedPaste: false, focusEvents: false, alternate: false, kitty: 0},
+		...{mouse: 'none', mouseSgr: false},
+	};
+
+	function inCopyMode(change: Partial<CopyMode> = {}, columns = 80, rows = 24) {
+		const rig = show(aNight({sessions: [aSession('s-1', 'm-run001')]}), undefined, columns, rows);
+		rig.store.setPane('s-1', {modes, history: 9, copy: {...copy, ...change}, typist: null, isYou: false});
+		rig.store.change({focus: 'pane', sessionId: 's-1'});
+		return rig;
+	}
+
+	const said = ({panes}: Rig) =>
+		panes.map(request =>
+			request.type === 'move' ? request.move : request.type === 'copy' ? request.to : request.type,
+		);
+
+	test('every key of its table does what the table says', async () => {
+		const rig = inCopyMode();
+		await rig.lines();
+		await rig.press('h', 'l', 'w', 'b', 'e', '0', '$', 'v', 'V', '\u001b[C', '\u001b[D', '\u0015', '\u0004', '[', ' ');
+		expect(said(rig)).toEqual([
+			...['left', 'right', 'word', 'word-back', 'word-end', 'line-start', 'line-end', 'select', 'select-lines'],
+			...['right', 'left', 'half-up', 'half-down', 'page-up', 'page-down'],
+		]);
+	});
+
+	test('y copies and leaves; s saves what is selected; Esc first selects nothing', async () => {
+		const rig = inCopyMode();
+		await rig.lines();
+		await rig.press('y', esc);
+		expect(said(rig)).toEqual(['clipboard', 'leave', 'leave']);
+		const selecting = inCopyMode({selecting: 'characters'});
+		expect(await selecting.text()).toContain('selecting characters');
+		await selecting.press('s', esc);
+		expect(selecting.panes).toMatchObject([{type: 'copy', what: 'selection', to: 'file'}, {move: 'unselect'}]);
+	});
+
+	test('a slip of the finger does not act on missions', async () => {
+		const rig = inCopyMode();
+		await rig.lines();
+		await rig.press('x', 'p', 'r');
+		expect([rig.asked, rig.panes]).toEqual([[], []]);
+		expect(await rig.text()).toContain('Copy mode: q leaves it, ? shows its keys.');
+	});
+
+	test('its footer fits 80 columns, and ? shows every key of the table in 24 rows', async () => {
+		const rig = inCopyMode();
+		expect((await rig.lines()).at(-1)).toMatch(/select .*copy .*leave .*\? help/);
+		await rig.press('?');
+		const text = await rig.text();
+		for (const {label, about} of copyKeymap) {
+			expect(text).toContain(label);
+			expect(text).toContain(about);
+		}
+	});
+
+	test('no key stands for two things', () => {
+		const keys = copyKeymap.flatMap(binding => binding.keys);
+		expect(new Set(keys).size).toBe(keys.length);
 	});
 });
 

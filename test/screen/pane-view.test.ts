@@ -106,7 +106,7 @@ describe('copy mode', () => {
 		expect(state()?.copy).toMatchObject({matches: 1, match: 1, cursor: 0});
 		expect(raw()[2]).toContain('\u001b[7m and\u001b[0m on');
 		view.find('this is a long');
-		expect(view.text('selection')).toBe('this is a ');
+		expect(view.text('selection')).toBe('this is a Long line, and on');
 		view.find('is\na');
 		await pause();
 		expect(state()?.copy).toMatchObject({matches: 0});
@@ -117,9 +117,12 @@ describe('copy mode', () => {
 		screen.write(bytes('one\r\nthis is a long line\r\nthree'));
 		const {view} = look(screen);
 		view.move('up', 2);
-		view.move('select', 1);
+		expect(view.text('selection')).toBe('this is a long line');
+		view.move('select-lines', 1);
 		view.move('down', 1);
 		expect(view.text('selection')).toBe('this is a long line');
+		view.move('down', 1);
+		expect(view.text('selection')).toBe('this is a long line\nthree');
 		expect(view.text('all')).toBe('one\nthis is a long line\nthree');
 	});
 

@@ -88,7 +88,7 @@ test('the history is scrolled, searched, copied and saved', {timeout: 60_000}, a
 	terminal.press('-l', 'line 12');
 	terminal.press('Enter');
 	await terminal.see(/\/line 12 \d+\/11/);
-	terminal.press('w');
+	terminal.press('s');
 	await terminal.see('saved:');
 	const clips = path.join(world.workspace, '.pilot/clips');
 	const [file = ''] = readdirSync(clips);
@@ -98,6 +98,45 @@ test('the history is scrolled, searched, copied and saved', {timeout: 60_000}, a
 	terminal.press('q');
 	await terminal.miss('copy mode');
 	await terminal.see('READY');
+});
+
+/** Where a text stands on the screen, in cells from 0. */
+function placeOf(screen: string, text: string): readonly [x: number, y: number] {
+	const rows = screen.split('\n');
+	const y = rows.findIndex(row => row.includes(text));
+	return [rows[y]?.indexOf(text) ?? -1, y];
+}
+
+test('characters are selected with keys and with the mouse, and copied', {timeout: 60_000}, async () => {
+	using place = scratch();
+	await using world = makeWorld(place.dir, 1);
+	using terminal = open(place.dir, world, 100, 30);
+	const screen = await terminal.see('READY');
+	expect(terminal.hearsMouse()).toBe(true);
+	const [x, y] = placeOf(screen, 'line 200 of it');
+	terminal.drag([x + 5, y], [x + 6, y], [x + 10, y]);
+	await terminal.see('6 characters copied');
+	expect(terminal.clipboard()).toBe('200 of');
+	await terminal.miss('copy mode');
+	terminal.drag([x + 5, y - 1], [x + 3, y]);
+	await terminal.see('2 lines copied');
+	expect(terminal.clipboard()).toBe('199 of it\nline');
+	terminal.press('[');
+	await terminal.see('copy mode');
+	for (const key of ['G', 'k', 'k', 'w', 'v', 'e', 'e']) terminal.press(key);
+	await terminal.see('selecting characters');
+	terminal.press('y');
+	await terminal.see('6 characters copied');
+	expect(terminal.clipboard()).toBe('200 of');
+	terminal.press('a');
+	await terminal.see('you type');
+	terminal.drag([x, y], [x, y]);
+	terminal.drag([x, y], [x, y]);
+	await terminal.see('4 characters copied');
+	expect(terminal.clipboard()).toBe('line');
+	terminal.press('-l', 'still typing');
+	terminal.press('Enter');
+	await terminal.see('heard: still typing');
 });
 
 test('R plays what a mission recorded, and the dashboard comes back', {timeout: 60_000}, async () => {

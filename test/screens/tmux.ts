@@ -14,6 +14,12 @@ export interface Terminal {
 	/** Waits until the screen does not show it any more. */
 	miss(what: string | RegExp): Promise<string>;
 	press(...keys: string[]): void;
+	/** The left button goes down at the first cell, moves over the others, and comes up at the last; cells from 0. */
+	drag(...cells: (readonly [x: number, y: number])[]): void;
+	/** True while the program hears of the mouse. */
+	hearsMouse(): boolean;
+	/** What the program last put into the clipboard. */
+	clipboard(): string;
 	resize(cols: number, rows: number): void;
 	[Symbol.dispose](): void;
 }
@@ -45,7 +51,11 @@ export function openTmux(dir: string, {cols, rows, cwd, home, args, env: more = 
 		.join(' ')}`;
 	const command = `cd ${quoted(cwd)}; ${env} ${[process.execPath, cli, ...args].map(quoted).join(' ')}; echo "[exited $?]"; exec sleep 600`;
 	tmux('new-session', '-d', '-x', String(cols), '-y', String(rows), command);
+	// Otherwise tmux keeps what programs copy from the clipboard.
+	tmux('set-option', '-s', 'set-clipboard', 'on');
 	const screen = () => tmux('capture-pane', '-p');
+	const sgr = (code: number, [x, y]: readonly [number, number], end: 'M' | 'm') =>
+		`\u001b[<${code};${x + 1};${y + 1}${end}`;
 	const shows = (what: string | RegExp) => (typeof what === 'string' ? screen().includes(what) : what.test(screen()));
 	const until = async (what: string | RegExp, wanted: boolean) => {
 		for (let waitedMs = 0; waitedMs < longestMs; waitedMs += 100) {
@@ -59,6 +69,13 @@ export function openTmux(dir: string, {cols, rows, cwd, home, args, env: more = 
 		see: what => until(what, true),
 		miss: what => until(what, false),
 		press: (...keys) => void tmux('send-keys', ...keys),
+		drag(...cells) {
+			const [first = [0, 0] as const, ...others] = cells;
+			const last = others.at(-1) ?? first;
+			tmux('send-keys', '-l', sgr(0, first, 'M') + others.map(cell => sgr(32, cell, 'M')).join('') + sgr(0, last, 'm'));
+		},
+		hearsMouse: () => tmux('display-message', '-p', '#{mouse_any_flag}').trim() === '1',
+		clipboard: () => tmux('show-buffer'),
 		resize: (newCols, newRows) => void tmux('resize-window', '-x', String(newCols), '-y', String(newRows)),
 		[Symbol.dispose]() {
 			spawnSync('tmux', ['-S', socket, 'kill-server']);

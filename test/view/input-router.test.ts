@@ -23,10 +23,11 @@ function rig(over: Partial<PaneModes> = {}) {
 		ask: request => asked.push(request),
 		type: text => typed.push(text),
 		replied() {},
+		now: () => performance.now(),
 		holes: new Map<string, Place>([['s-1', {x: 10, y: 5, cols: 40, rows: 20}]]),
 	});
 	const keys = () => asked.map(request => (request.type === 'keys' ? request.text : request.type));
-	return {store, route, typed, keys};
+	return {store, route, typed, keys, asked};
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -66,4 +67,58 @@ test('a drag is over when the pointer moves with no button: its end went to anot
 	const {route, keys} = rig({mouse: 'any', mouseSgr: true});
 	route(`${E}[<0;13;8M${E}[<35;5;8M${E}[<0;5;8m`);
 	expect(keys()).toEqual([`${E}[<0;3;3M`]);
+});
+
+/** What was asked of panes, in short. */
+const said = (request: PaneRequest) => {
+	if (request.type === 'point') return `${request.how} ${request.x},${request.y}`;
+	return request.type === 'move' ? request.move : request.type;
+};
+
+test('a drag selects and copies when the button comes up; one beyond the edge says how far', () => {
+	const {route, asked} = rig();
+	route(`${E}[<0;15;8M`);
+	expect(asked).toEqual([]);
+	route(`${E}[<32;15;8M`);
+	expect(asked).toEqual([]);
+	route(`${E}[<32;17;8M${E}[<32;5;4M${E}[<0;5;4m`);
+	expect(asked.map(said)).toEqual(['begin 4,2', 'extend 6,2', 'extend 0,-2', 'copy', 'leave']);
+});
+
+test('two presses select a word, three a line; it is copied when it has been seen', () => {
+	const {route, asked} = rig();
+	const click = `${E}[<0;15;8M${E}[<0;15;8m`;
+	route(click);
+	expect(asked).toEqual([]);
+	route(click);
+	expect(asked.map(said)).toEqual(['word 4,2']);
+	vi.advanceTimersByTime(100);
+	route(click);
+	vi.advanceTimersByTime(1000);
+	expect(asked.map(said)).toEqual(['word 4,2', 'line 4,2', 'copy', 'leave']);
+	route(click);
+	vi.advanceTimersByTime(500);
+	route(click);
+	expect(asked).toHaveLength(4);
+});
+
+test('a pane in copy mode stays in it, and a click sets its cursor', () => {
+	const {store, route, asked} = rig();
+	const copy = {cursor: 0, column: 0, below: 5, selecting: 'nothing', query: '', matches: 0, match: 0} as const;
+	store.setPane('s-1', {modes, history: 9, copy, typist: null, isYou: false});
+	route(`${E}[<0;15;8M${E}[<0;15;8m`);
+	route(`${E}[<0;20;8M${E}[<32;21;8M${E}[<0;21;8m`);
+	expect(asked.map(said)).toEqual(['cursor 4,2', 'cursor 9,2', 'begin 9,2', 'extend 10,2', 'copy']);
+});
+
+test('other buttons, and the left one with Ctrl, select nothing', () => {
+	const {route, asked} = rig();
+	for (const code of [1, 2, 16, 8]) route(`${E}[<${code};15;8M${E}[<${code + 32};17;8M${E}[<${code};17;8m`);
+	expect(asked).toEqual([]);
+});
+
+test('a session that asked for the mouse has all of it, also what it does not hear of', () => {
+	const {route, keys} = rig({mouse: 'press', mouseSgr: true});
+	route(`${E}[<0;15;8M${E}[<32;17;8M${E}[<0;17;8m`);
+	expect(keys()).toEqual([`${E}[<0;5;3M`, `${E}[<0;7;3m`]);
 });

@@ -60,14 +60,29 @@ describe('the mouse', () => {
 	});
 });
 
+/** Each of them may take the place of the others, and leaving any may leave the mouse alone, as xterm and tmux have it. */
+function mouseModeAfter(text: string): string {
+	let mode = 'none';
+	for (const [, number = '', end] of text.matchAll(/\u001b\[\?(1000|1002|1003)([hl])/g))
+		mode = end === 'h' ? number : 'none';
+	return mode;
+}
+
 test('the outer terminal is told what the session wants, and no more', () => {
-	expect(outerModesFor(undefined, {mouse: false, kitty: false})).toBe(
-		`${E}[?1000l${E}[?1002l${E}[?1003l${E}[?1006l${E}[?1004l`,
-	);
-	expect(outerModesFor(undefined, {mouse: true, kitty: true})).toBe(
-		`${E}[?1000h${E}[?1002l${E}[?1003l${E}[?1006h${E}[?1004l${E}[=0u`,
-	);
-	expect(outerModesFor(modes({mouse: 'any', focusEvents: true, kitty: 5}), {mouse: false, kitty: true})).toBe(
-		`${E}[?1000h${E}[?1002l${E}[?1003h${E}[?1006h${E}[?1004h${E}[=5u`,
-	);
+	const quiet = `${E}[?1000l${E}[?1002l${E}[?1003l${E}[?1006l${E}[?1004l`;
+	expect(outerModesFor(undefined, {mouse: false, kitty: false})).toBe(quiet);
+	expect(outerModesFor(undefined, {mouse: false, kitty: true})).toBe(`${quiet}${E}[=0u`);
+	const wanted = outerModesFor(modes({mouse: 'any', focusEvents: true, kitty: 5}), {mouse: false, kitty: true});
+	expect(wanted).toContain(`${E}[?1006h${E}[?1004h${E}[=5u`);
+});
+
+test.each([
+	['none', false, 'none'],
+	['none', true, '1002'],
+	['press', false, '1000'],
+	['press', true, '1002'],
+	['drag', false, '1002'],
+	['any', true, '1003'],
+] as const)('a session that wants %s of the mouse, the dashboard %s: mode %s is the one left', (mouse, ours, mode) => {
+	expect(mouseModeAfter(outerModesFor(modes({mouse}), {mouse: ours, kitty: false}))).toBe(mode);
 });
