@@ -1,5 +1,6 @@
 import type {Terminal} from '@xterm/headless';
 import type {PaneModes} from '../domain/frame.js';
+import {answerColours} from './colour-queries.js';
 
 const mouseModes = {none: 'none', x10: 'press', vt200: 'press', drag: 'drag', any: 'any'} as const;
 
@@ -52,6 +53,7 @@ export function followModes(terminal: Terminal, reply: (text: string) => void): 
 	};
 	const {parser} = terminal;
 	answerVersion(terminal, reply);
+	answerColours(terminal, reply);
 	parser.registerCsiHandler({prefix: '?', final: 'h'}, setMode(true));
 	parser.registerCsiHandler({prefix: '?', final: 'l'}, setMode(false));
 	parser.registerCsiHandler({prefix: '>', final: 'u'}, params => {

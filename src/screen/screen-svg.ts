@@ -1,45 +1,15 @@
 import type {IBufferCell, IBufferLine} from '@xterm/headless';
 import type {Emulator} from './emulator.js';
+import {background, foreground, hex, paletteColour} from './palette.js';
 
-const palette = [
-	'#1c1f26',
-	'#e06c75',
-	'#98c379',
-	'#e5c07b',
-	'#61afef',
-	'#c678dd',
-	'#56b6c2',
-	'#d7dae0',
-	'#6b7280',
-	'#ff7b86',
-	'#b5e08d',
-	'#ffd58a',
-	'#7cc4ff',
-	'#de8df0',
-	'#6fd3df',
-	'#ffffff',
-];
-const background = '#14161b';
-const foreground = '#d7dae0';
 const cellWidth = 8.4;
 const cellHeight = 18;
 const padding = 14;
 
-const hex = (value: number) => `#${value.toString(16).padStart(6, '0')}`;
-
-/** Colour number 16 to 255 of a terminal: a cube of 6×6×6, then 24 greys. */
-function extended(index: number): string {
-	if (index < 16) return palette[index] ?? foreground;
-	if (index >= 232) return hex((8 + (index - 232) * 10) * 0x010101);
-	const level = (part: number) => (part === 0 ? 0 : 55 + part * 40);
-	const cube = index - 16;
-	return hex((level(Math.floor(cube / 36)) << 16) | (level(Math.floor(cube / 6) % 6) << 8) | level(cube % 6));
-}
-
 function colour(cell: IBufferCell, of: 'Fg' | 'Bg', fallback: string): string {
 	const value = cell[`get${of}Color`]();
 	if (cell[`is${of}RGB`]()) return hex(value);
-	return cell[`is${of}Palette`]() ? extended(value) : fallback;
+	return cell[`is${of}Palette`]() ? paletteColour(value) : fallback;
 }
 
 interface Style {

@@ -189,6 +189,53 @@ test('queries are answered to the program and never to anybody else', () => {
 	screen.dispose();
 });
 
+/** What a program hears after it has printed something. */
+async function heardAfter(text: string): Promise<string[]> {
+	const screen = createTerminalScreen({cols: 30, rows: 5, scrollback: 10});
+	const replies: string[] = [];
+	screen.onReply(reply => replies.push(reply));
+	await new Promise<void>(resolve => screen.write(Buffer.from(text), resolve));
+	screen.dispose();
+	return replies;
+}
+
+test.each([
+	['the background', `${E}]11;?${ST}`, `${E}]11;rgb:1414/1616/1b1b${ST}`],
+	['the text, ended by BEL', `${E}]10;?\u0007`, `${E}]10;rgb:d7d7/dada/e0e0${ST}`],
+	['the cursor', `${E}]12;?${ST}`, `${E}]12;rgb:d7d7/dada/e0e0${ST}`],
+	['text and background at once', `${E}]10;?;?${ST}`, `${E}]10;rgb:d7d7/dada/e0e0${ST}${E}]11;rgb:1414/1616/1b1b${ST}`],
+	['a colour of the palette', `${E}]4;1;?${ST}`, `${E}]4;1;rgb:e0e0/6c6c/7575${ST}`],
+	['two of them', `${E}]4;16;?;255;?${ST}`, `${E}]4;16;rgb:0000/0000/0000${ST}${E}]4;255;rgb:eeee/eeee/eeee${ST}`],
+	['one of them, one set', `${E}]4;1;#ffffff;2;?${ST}`, `${E}]4;2;rgb:9898/c3c3/7979${ST}`],
+	['the background after it was set', `${E}]11;#ffffff${ST}${E}]11;?${ST}`, `${E}]11;rgb:1414/1616/1b1b${ST}`],
+])('a program that asks for %s hears of it', async (_name, query, answer) => {
+	expect(await heardAfter(query)).toEqual([answer]);
+});
+
+test.each([
+	`${E}]11;#ff0000${ST}`,
+	`${E}]4;1;rgb:ff/00/00${ST}`,
+	`${E}]4;256;?${ST}`,
+	`${E}]4;-1;?${ST}`,
+	`${E}]4;1e2;?${ST}`,
+	`${E}]4;?${ST}`,
+	`${E}]4;;?${ST}`,
+	`${E}]13;?${ST}`,
+	`${E}]11;?`,
+	`${E}]11;??${ST}`,
+	`${E}]104${ST}${E}]110${ST}${E}]111${ST}`,
+])('no answer to %j', async text => {
+	expect(await heardAfter(text)).toEqual([]);
+});
+
+test('one question for everything, many times over, has an answer for each colour once', async () => {
+	const everything = Array.from({length: 300_000}, (_, n) => `${n % 256};?`).join(';');
+	const heard = (await heardAfter(`${E}]4;${everything}${ST}`)).join('');
+	expect(heard.match(/rgb:/g)?.length).toBe(256);
+	expect(heard).toMatch(/^(?:\u001b\]4;\d{1,3};rgb:(?:[\da-f]{4}\/){2}[\da-f]{4}\u001b\\)+$/);
+	expect((await heardAfter(`${E}]10;${'?;'.repeat(100_000)}?${ST}`)).join('').match(/rgb:/g)).toHaveLength(3);
+});
+
 test('a flood is parsed at 20 MB a second and more', async () => {
 	const screen = createTerminalScreen({cols: 100, rows: 30, scrollback: 10_000});
 	const line = `${E}[1m●${E}[0m ${E}[32mUpdate${E}[0m(src/index.ts) ${'x'.repeat(30)} ${E}[38;5;99m+12${E}[0m\r\n`;
