@@ -130,6 +130,13 @@ function isHarmless(raw: string, redact: Redactor): boolean {
 /** The last character that a human sees. */
 const lastSeen = (raw: string) => raw.slice(-lookBack).replaceAll(sequence, '').slice(-1);
 
+/** What can be given out after a quick look: all of it, or its whole lines where only the last may be the beginning of a secret. */
+function harmlessPart(raw: string, redact: Redactor): string {
+	if (isHarmless(raw, redact) && lastSeen(raw) !== '') return raw;
+	const lines = raw.slice(0, raw.lastIndexOf('\n') + 1);
+	return lines !== '' && lines.length < raw.length && isHarmless(lines, redact) ? lines : '';
+}
+
 /**
  * Makes a redactor for one stream. The result is the same however the stream was cut into pieces, and of text without controls
  * the same as `redact` makes of the whole, but that an exact value is also found when it is broken over lines. What waits is only what may be the beginning of a secret; over 64 K of it go unseen.
@@ -138,16 +145,19 @@ export function createRedactStream(redact: Redactor): RedactStream {
 	/** Stands for the last character that was given out: some shapes begin only at the edge of a word. */
 	let before = '';
 	let held = '';
+	/** What takes no more than a quick look, '' where it takes more. */
+	const giveQuickly = () => {
+		const given = harmlessPart(held.slice(0, sequenceBegun(held)), redact);
+		if (given === '') return '';
+		before = /\w/.test(lastSeen(given)) ? '_' : ' ';
+		held = held.slice(given.length);
+		return given;
+	};
 	const give = (all: boolean) => {
 		const whole = before + held;
 		const begunAt = sequenceBegun(whole);
 		const raw = all || whole.length - begunAt > mostHeld ? whole : whole.slice(0, begunAt);
 		const own = before.length;
-		if (!all && isHarmless(raw, redact) && lastSeen(raw) !== '') {
-			before = /\w/.test(lastSeen(raw)) ? '_' : ' ';
-			held = whole.slice(raw.length);
-			return raw.slice(own);
-		}
 		const looks = {seen: seenOf(raw), unbroken: seenOf(raw, sequenceOrBreak)};
 		const secrets = secretsIn(raw, looks, redact)
 			.filter(([, to]) => to > own)
@@ -164,7 +174,7 @@ export function createRedactStream(redact: Redactor): RedactStream {
 	return {
 		push(text) {
 			held += text;
-			return give(false);
+			return giveQuickly() || give(false);
 		},
 		end: () => give(true),
 	};

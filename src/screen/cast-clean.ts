@@ -20,4 +20,4 @@ export function redactCast({header, events}: Pick<Cast, 'header' | 'events'>, re
 
 /** A recording as the text of a file, whole whatever the one was that it was read from. */
 export const castText = ({header, events}: Pick<Cast, 'header' | 'events'>): string =>
-	headerLine(header) + events.map(eventLine).join('');
+	`${[headerLine(header), ...events.map(eventLine)].join('\n')}\n`;

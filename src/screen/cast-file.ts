@@ -48,10 +48,13 @@ function leftBehind(handle: number): {header: CastHeader; last: CastEvent | unde
 /** Where lines are put into bytes: memory of its own for each would keep the garbage collector busier than all else here. */
 let scratch = Buffer.allocUnsafeSlow(65_536);
 
-/** The same memory each time: to be used before the next call. */
+/** A line and its end, in the same memory each time: to be used before the next call. */
 function bytesOf(line: string): Buffer {
-	if (line.length * 3 > scratch.length) scratch = Buffer.allocUnsafeSlow(line.length * 3);
-	return scratch.subarray(0, scratch.write(line));
+	const most = line.length * 3 + 1;
+	if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most);
+	const end = scratch.write(line);
+	scratch[end] = 0x0a;
+	return scratch.subarray(0, end + 1);
 }
 
 function writeAll(handle: number, bytes: Buffer): number {

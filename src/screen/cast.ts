@@ -139,14 +139,21 @@ export function squeeze(events: readonly CastEvent[], mostIdleSeconds: number): 
 
 const seconds = (atMs: number) => Math.round(atMs) / 1000;
 
-/** The first line of a file; players take the rest as events. */
+/** The first line of a file, without its end; players take the rest as events. */
 export const headerLine = ({cols, rows, startedMs, title}: CastHeader): string =>
-	`${JSON.stringify({version: 2, width: cols, height: rows, timestamp: Math.floor(startedMs / 1000), env: {TERM: 'xterm-256color'}, ...(title === undefined ? {} : {title})})}\n`;
+	JSON.stringify({
+		version: 2,
+		width: cols,
+		height: rows,
+		timestamp: Math.floor(startedMs / 1000),
+		env: {TERM: 'xterm-256color'},
+		...(title === undefined ? {} : {title}),
+	});
 
-/** One event as a line of a file. */
+/** One event as a line of a file, without its end. */
 export function eventLine(event: CastEvent): string {
 	const at = seconds(event.atMs);
-	if (event.kind === 'output') return `${JSON.stringify([at, 'o', event.text])}\n`;
-	if (event.kind === 'mark') return `${JSON.stringify([at, 'm', event.label])}\n`;
-	return `${JSON.stringify([at, 'r', `${event.cols}x${event.rows}`])}\n`;
+	if (event.kind === 'output') return JSON.stringify([at, 'o', event.text]);
+	if (event.kind === 'mark') return JSON.stringify([at, 'm', event.label]);
+	return JSON.stringify([at, 'r', `${event.cols}x${event.rows}`]);
 }

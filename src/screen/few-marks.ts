@@ -9,10 +9,11 @@ const keptUnits = 20;
  * half a gigabyte. Called after each piece, this writes a cell that has grown too much anew, with the first few.
  */
 export function createMarkLimit(terminal: Pick<Terminal, 'buffer' | 'write' | 'input'>): () => void {
-	const cell = terminal.buffer.active.getNullCell();
+	const {buffer} = terminal;
+	const cell = buffer.active.getNullCell();
 	return () => {
-		const {cursorX, cursorY, baseY} = terminal.buffer.active;
-		const line = terminal.buffer.active.getLine(baseY + cursorY);
+		const {cursorX, cursorY, baseY} = buffer.active;
+		const line = buffer.active.getLine(baseY + cursorY);
 		for (const back of [1, 2]) {
 			const found = cursorX >= back ? line?.getCell(cursorX - back, cell) : undefined;
 			if (!found || found.getChars().length <= mostUnits) continue;

@@ -168,7 +168,8 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 	const modes = followModes(terminal, reply);
 	const bell = createBell();
 	const keepMarksFew = createMarkLimit(terminal);
-	const dirty = createDirtyRows(() => ({buffer: terminal.buffer.active, cols: terminal.cols}));
+	const {buffer} = terminal;
+	const dirty = createDirtyRows(() => ({buffer: buffer.active, cols: terminal.cols}));
 	const sink = (piece: string | Uint8Array) => {
 		// Input makes xterm parse the next write at once and not a millisecond later; this is the least input there is.
 		terminal.input('', true);
