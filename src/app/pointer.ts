@@ -53,10 +53,15 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 	const {store, ask, holes} = deps;
 	const aim = createAim(holes);
 	const selection = createMouseSelection(deps);
+	/** Whoever looks at another pane by now does not want to be taken away from it. */
+	const lookAt = (sessionId: string) => {
+		const {wantedId} = store.getState().screen;
+		store.change({sessionId, focus: 'pane', wantedId: wantedId === sessionId ? wantedId : undefined});
+	};
 	const scroll = (sessionId: string, wheel: 'up' | 'down') => {
 		const copy = store.getState().panes[sessionId]?.copy;
 		if (!copy && wheel === 'down') return;
-		store.change({sessionId, focus: 'pane'});
+		lookAt(sessionId);
 		// Past the newest line there is nothing more to scroll to: the pane is live again.
 		if (copy && wheel === 'down' && copy.below === 0 && copy.selecting === 'nothing')
 			return ask({type: 'move', sessionId, move: 'leave', by: 1});
@@ -66,7 +71,7 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 		if (!isLeft(event.code)) return;
 		if (event.isUp) return selection.release();
 		if (isHeld(event)) return selection.drag(cellAround(hole, event));
-		if (store.getState().screen.attachedId === undefined) store.change({sessionId, focus: 'pane'});
+		if (store.getState().screen.attachedId === undefined) lookAt(sessionId);
 		selection.press(sessionId, cellIn(hole, event));
 	};
 	return event => {

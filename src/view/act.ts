@@ -64,14 +64,17 @@ function attach({store}: Deck) {
 	else store.change({dialog: 'take'});
 }
 
-/** Takes over the session that is shown; its pane is attached to as soon as it hears keys. */
+/**
+ * Takes over the session that is shown; its pane is attached to as soon as it hears keys. That is wished for at once and not when
+ * the answer comes: what the human does meanwhile ends the wish.
+ */
 export async function takeOver(deck: Deck): Promise<void> {
 	const {store} = deck;
-	store.change({dialog: 'none'});
 	const session = shownSession(store.getState());
-	if (!session) return;
+	if (!session) return store.change({dialog: 'none'});
+	store.change({dialog: 'none', wantedId: session.id, sessionId: session.id, focus: 'pane'});
 	const isTaken = await wish(deck, {type: 'session.take', id: session.missionId, by});
-	if (isTaken) store.change({wantedId: session.id, sessionId: session.id, focus: 'pane'});
+	if (!isTaken && store.getState().screen.wantedId === session.id) store.change({wantedId: undefined});
 }
 
 function handBack(deck: Deck) {

@@ -12,7 +12,7 @@ afterEach(() => {
 	for (const rig of open.splice(0)) rig.close();
 });
 
-function show(status: Status, answer?: Answer, columns = 80, rows = 24): Rig {
+function show(status: Status, answer?: Answer | Promise<Answer>, columns = 80, rows = 24): Rig {
 	const rig = renderAt(columns, rows, answer ? {answer} : {});
 	open.push(rig);
 	rig.store.setStatus(status);
@@ -163,6 +163,41 @@ describe('panes', () => {
 		const rig = show(aStatus());
 		await rig.press('z');
 		expect(await rig.text()).toContain('No session runs, so there is nothing to zoom.');
+	});
+});
+
+describe('a session that is taken over', () => {
+	const sessions = (takesKeys: boolean) => [aSession('s-1', 'm-run001', {takesKeys}), aSession('s-2', 'm-run002')];
+	const missions = [aMission('m-run001', {state: 'in-progress'}), aMission('m-run002', {state: 'in-progress'})];
+	const night = (takesKeys: boolean) => aNight({missions, sessions: sessions(takesKeys)});
+
+	/** Asks for it, does something else if that is wished, and only then the answer comes and the session hears keys. */
+	async function attachedAfter(answer: Answer, ...meanwhile: string[]): Promise<string | undefined> {
+		const late = Promise.withResolvers<Answer>();
+		const rig = show(night(false), late.promise);
+		await rig.lines();
+		await rig.press('1', 'a');
+		expect(await rig.text()).toContain('take over');
+		await rig.press(enter);
+		expect(rig.asked).toMatchObject([{type: 'session.take', id: 'm-run001'}]);
+		await rig.press(...meanwhile);
+		late.resolve(answer);
+		await rig.lines();
+		rig.store.setStatus(night(true));
+		return rig.store.getState().screen.attachedId;
+	}
+
+	test('gets the keys', async () => {
+		expect(await attachedAfter({ok: true, say: 'Taken.'})).toBe('s-1');
+	});
+
+	test('does not, when it could not be taken', async () => {
+		expect(await attachedAfter({ok: false, say: 'It has ended.'})).toBeUndefined();
+	});
+
+	test('does not call somebody back who has gone on to another pane before the answer came', async () => {
+		expect(await attachedAfter({ok: true, say: 'Taken.'}, '2')).toBeUndefined();
+		expect(await attachedAfter({ok: true, say: 'Taken.'}, '\t', '\t', 'j')).toBeUndefined();
 	});
 });
 

@@ -42,7 +42,7 @@ export interface Rig {
 
 export interface RenderOptions {
 	readonly colour?: boolean;
-	readonly answer?: Answer;
+	readonly answer?: Answer | Promise<Answer>;
 	readonly store?: ViewStore;
 }
 

@@ -122,3 +122,13 @@ test('a session that asked for the mouse has all of it, also what it does not he
 	route(`${E}[<0;15;8M${E}[<32;17;8M${E}[<0;17;8m`);
 	expect(keys()).toEqual([`${E}[<0;5;3M`, `${E}[<0;7;3m`]);
 });
+
+test('a click on another pane ends the wish to type into one that is being taken over', () => {
+	const {store, route} = rig();
+	store.change({attachedId: undefined, wantedId: 's-1'});
+	route(`${E}[<0;15;8M`);
+	expect(store.getState().screen.wantedId).toBe('s-1');
+	store.change({wantedId: 's-2'});
+	route(`${E}[<0;15;8M`);
+	expect(store.getState().screen).toMatchObject({wantedId: undefined, sessionId: 's-1'});
+});
