@@ -37,9 +37,16 @@ function browse(view: PaneView, request: PaneRequest): PaneText | undefined {
 }
 
 export function createReaders(screen: TerminalScreen, resized: () => void): Readers {
+	/** Who acted last is the last. */
 	const seats = new Set<Seat>();
 	let typist: Seat | undefined;
-	const lead = ({size}: Seat) => {
+	/** Whose size the session has. */
+	let leader: Seat | undefined;
+	const lead = (seat: Seat) => {
+		const {size} = seat;
+		leader = seat;
+		seats.delete(seat);
+		seats.add(seat);
 		screen.resize(size.cols, size.rows);
 		resized();
 	};
@@ -80,16 +87,16 @@ export function createReaders(screen: TerminalScreen, resized: () => void): Read
 				...{sessionId, screen, size, send},
 				typist: () => ({typist: typist?.name ?? null, isYou: typist === seat}),
 			});
-			if (!typist) lead(seat);
-			seats.add(seat);
+			if (typist) seats.add(seat);
+			else lead(seat);
 			return {
 				ask: request => obey(seat, request),
 				end() {
 					seat.view.end();
 					seats.delete(seat);
 					if (typist === seat) letType(undefined);
-					const [next] = seats;
-					if (next && !typist) lead(next);
+					const next = [...seats].at(-1);
+					if (next && leader === seat) lead(next);
 				},
 			};
 		},
