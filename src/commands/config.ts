@@ -2,7 +2,14 @@ import path from 'node:path';
 import {stringify} from 'yaml';
 import {defineCommand} from '../app/define-command.js';
 import {configJsonSchema, configProblems, loadConfig, problemLine} from '../config/index.js';
+import type {Config} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+
+/** What is allowed, and protects less. */
+const weaknesses = ({isolation}: Config) =>
+	isolation === 'worktree'
+		? ['isolation: worktree: a session shares the objects, branches and settings of its target, and may change them.']
+		: [];
 
 export default defineCommand({
 	name: 'config',
@@ -18,7 +25,8 @@ export default defineCommand({
 			const file = path.join(workspace(), 'config.yaml');
 			const problems = configProblems(file);
 			if (json) io.out(JSON.stringify({v: 1, file, problems}));
-			else if (problems.length === 0) io.out(`${file} is fine.`);
+			else if (problems.length === 0)
+				io.out([`${file} is fine.`, ...weaknesses(loadConfig(workspace(), env))].join('\n'));
 			else for (const problem of problems) io.err(problemLine(problem));
 			return problems.length === 0 ? 0 : 2;
 		}

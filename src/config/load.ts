@@ -39,7 +39,6 @@ const isTimezone = (name: string) => {
 function notYet(config: Config): {name: string; allowed: string}[] {
 	return [
 		...(config.mode === 'autonomous' ? [] : [{name: `mode: ${config.mode}`, allowed: 'mode: autonomous'}]),
-		...(config.isolation === 'clone' ? [] : [{name: 'isolation: worktree', allowed: 'isolation: clone'}]),
 		...(config.claude.permissionMode === 'bypassPermissions'
 			? [
 					{

@@ -173,7 +173,10 @@ export const Config = z.strictObject({
 		})
 		.prefault({}),
 	mode: z.enum(['autonomous', 'supervised', 'interactive']).default('autonomous'),
-	isolation: z.enum(['clone', 'worktree']).default('clone'),
+	isolation: z
+		.enum(['clone', 'worktree'])
+		.default('clone')
+		.describe('worktree is cheaper: a session then shares the objects, branches and settings of the target.'),
 	timezone: z.string().optional().describe("IANA name such as Europe/Vienna. Default: the machine's."),
 	intervalSeconds: z
 		.number()

@@ -32,6 +32,8 @@ export const Checkout = z.object({
 	branch: z.string().optional(),
 	testCommand: z.string().optional(),
 	notes: z.array(z.string()),
+	/** Where the session does not have a clone of its own. */
+	isolation: z.literal('worktree').optional(),
 });
 
 /** What a session left behind. `flags` name what a human should look at twice. */

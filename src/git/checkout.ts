@@ -1,10 +1,14 @@
 import {copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import type {TargetConfig} from '../domain/config.js';
+import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
-import {writePrivately} from '../kernel/files.js';
+import {readIfThere, writePrivately} from '../kernel/files.js';
+import {commitId} from './by-hand.js';
 import type {GuardedGit} from './guarded.js';
+import {removeRepository, shadowOf} from './repository.js';
 import type {Target} from './target.js';
+import {keepState} from './target-changes.js';
+import {beginWorktree, isWhole, makeWorktree, moveEntry} from './worktree.js';
 
 /** A private copy of a target, and the git folder of pilot's own through which pilot looks at it. */
 export interface Checkout {
@@ -15,21 +19,21 @@ export interface Checkout {
 	readonly branch: string | undefined;
 }
 
-export const shadowOf = (checkoutPath: string) => `${checkoutPath}.git`;
-
 const plainConfig = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n';
 
-/** A repository by hand: it borrows the target's objects, knows one commit, and has a config that nobody else wrote. */
-function makeShadow(shadow: string, target: Target, checkoutPath: string) {
+/** A repository by hand: it borrows the target's objects, and has a config that nobody else wrote. */
+function beginShadow(shadow: string, target: Target) {
 	rmSync(shadow, {recursive: true, force: true});
 	for (const folder of ['objects/info', 'refs/heads']) mkdirSync(path.join(shadow, folder), {recursive: true});
 	writeFileSync(path.join(shadow, 'config'), plainConfig);
 	writeFileSync(path.join(shadow, 'objects/info/alternates'), `${path.join(target.gitDir, 'objects')}\n`);
-	// The fresh index knows the files' times: comparing later reads only what was touched.
-	copyFileSync(path.join(checkoutPath, '.git/index'), path.join(shadow, 'index'));
-	// Last: by its HEAD a later attempt knows that all of it is there.
-	writeFileSync(path.join(shadow, 'HEAD'), `${target.base}\n`);
+	writeFileSync(path.join(shadow, 'HEAD'), 'ref: refs/heads/unfinished\n');
 }
+
+const headOfShadow = (shadow: string) => readIfThere(path.join(shadow, 'HEAD'))?.toString('utf8').trim() ?? '';
+
+/** Last: by the commit in its HEAD a later attempt knows that all of it is there. */
+const finishShadow = (shadow: string, target: Target) => writeFileSync(path.join(shadow, 'HEAD'), `${target.base}\n`);
 
 function copyIgnored(config: TargetConfig, target: Target, checkoutPath: string) {
 	for (const name of config.copy) {
@@ -60,6 +64,7 @@ function clearAway(checkoutPath: string): string | undefined {
 	let n = 1;
 	while (existsSync(`${checkoutPath}.old-${n}`)) n++;
 	const aside = `${checkoutPath}.old-${n}`;
+	moveEntry(checkoutPath, aside);
 	renameSync(checkoutPath, aside);
 	if (existsSync(shadowOf(checkoutPath))) renameSync(shadowOf(checkoutPath), shadowOf(aside));
 	markCollected(checkoutPath);
@@ -73,6 +78,7 @@ export interface CheckoutRequest {
 	readonly path: string;
 	/** Go on in the checkout that is there, with what an earlier attempt did in it. Only where a branch is made. */
 	readonly keep: boolean;
+	readonly isolation: Config['isolation'];
 }
 
 export interface MadeCheckout {
@@ -82,34 +88,42 @@ export interface MadeCheckout {
 	readonly aside?: string;
 }
 
-/**
- * Makes the private copy that a session works in: a clone that shares no object with the target and has no remote to push to. One that
- * is there already may be kept where a branch is made; for reading it is always made anew, since an earlier attempt may have changed
- * what was to stay as it was.
- */
-export async function makeCheckout(
-	{target, config, branch, path: at, keep}: CheckoutRequest,
-	git: GuardedGit,
-): Promise<MadeCheckout> {
-	const checkout = {path: at, shadow: shadowOf(at), base: target.base, branch};
-	const headFile = path.join(checkout.shadow, 'HEAD');
-	if (keep && branch && existsSync(path.join(at, '.git')) && existsSync(headFile)) {
-		return {checkout: {...checkout, base: readFileSync(headFile, 'utf8').trim()}, fresh: false};
-	}
-	const aside = clearAway(at);
+/** A clone that shares no object with the target and has no remote to push to. */
+async function makeClone(target: Target, at: string, branch: string | undefined, git: GuardedGit) {
 	mkdirSync(path.dirname(at), {recursive: true, mode: 0o700});
 	await git(
 		['clone', '--quiet', '--no-hardlinks', '--no-checkout', '--no-tags', '--template=', '--', target.gitDir, at],
 		{cwd: path.dirname(at), timeoutMs: 600_000},
 	);
 	writeFileSync(path.join(at, '.git/config'), plainConfig);
-	const start = branch ? ['-B', branch, target.base] : ['--detach', target.base];
-	await git(
-		['checkout', '--quiet', '--no-track', ...start].filter(word => branch || word !== '--no-track'),
-		{cwd: at, timeoutMs: 600_000},
-	);
+	const start = branch ? ['--no-track', '-B', branch, target.base] : ['--detach', target.base];
+	await git(['checkout', '--quiet', ...start], {cwd: at, timeoutMs: 600_000});
+	// The fresh index knows the files' times: comparing later reads only what was touched.
+	copyFileSync(path.join(at, '.git/index'), path.join(shadowOf(at), 'index'));
+}
+
+/**
+ * Makes the private copy that a session works in: a clone, or a worktree where the config says so. One that is there already may be kept
+ * where a branch is made; for reading it is always made anew, since an earlier attempt may have changed what was to stay as it was.
+ */
+export async function makeCheckout(
+	{target, config, branch, path: at, keep, isolation}: CheckoutRequest,
+	git: GuardedGit,
+): Promise<MadeCheckout> {
+	const checkout = {path: at, shadow: shadowOf(at), base: target.base, branch};
+	const known = headOfShadow(checkout.shadow);
+	if (keep && branch && isWhole(at) && commitId.test(known)) {
+		return {checkout: {...checkout, base: known}, fresh: false};
+	}
+	const aside = clearAway(at);
+	beginShadow(checkout.shadow, target);
+	if (isolation === 'worktree') {
+		beginWorktree(target, at);
+		await makeWorktree(target, at, git);
+		await keepState(at, git);
+	} else await makeClone(target, at, branch, git);
 	copyIgnored(config, target, at);
-	makeShadow(checkout.shadow, target, at);
+	finishShadow(checkout.shadow, target);
 	return {checkout, fresh: true, ...(aside ? {aside} : {})};
 }
 
@@ -131,7 +145,6 @@ export function projectNotes(checkoutPath: string): string {
 }
 
 export function removeCheckout(checkoutPath: string) {
-	rmSync(checkoutPath, {recursive: true, force: true, maxRetries: 3});
-	rmSync(shadowOf(checkoutPath), {recursive: true, force: true});
+	removeRepository(checkoutPath);
 	markCollected(checkoutPath);
 }

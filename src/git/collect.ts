@@ -4,9 +4,11 @@ import type {Diffstat} from '../domain/receipt.js';
 import {writePrivately} from '../kernel/files.js';
 import {fetchHead} from './agent-head.js';
 import type {Checkout} from './checkout.js';
-import {deliver} from './deliver.js';
+import {type Delivery, deliver} from './deliver.js';
+import {openDoor} from './door.js';
 import {findElsewhere} from './elsewhere.js';
 import type {GuardedGit} from './guarded.js';
+import {repositoryOf} from './repository.js';
 import {looking, stageAll} from './stage.js';
 
 export interface Collected {
@@ -69,7 +71,7 @@ export async function compareUnchanged(checkout: Checkout, diffPath: string, git
 		[...looking(checkout), 'status', '--porcelain', '--untracked-files=all', '--ignore-submodules=all'],
 		call,
 	);
-	const headFile = path.join(checkout.path, '.git/HEAD');
+	const headFile = path.join(repositoryOf(checkout.path).gitDir, 'HEAD');
 	const head = existsSync(headFile) ? readFileSync(headFile, 'utf8').trim() : 'gone';
 	if (status === '' && head === checkout.base) return {changed: false, commits: 0, flags: []};
 	const {tree} = await stageAll(checkout, checkout.base, git);
@@ -110,6 +112,14 @@ export interface BranchRequest {
 	readonly headsFile: string;
 }
 
+/** Into a target that the session could write to itself, past its settings. */
+async function deliverFrom(checkout: Checkout, delivery: Delivery, git: GuardedGit) {
+	const {commonDir, isShared} = repositoryOf(checkout.path);
+	if (!isShared) return deliver(delivery, git);
+	using door = openDoor({gitDir: commonDir, commonDir});
+	return await deliver({...delivery, door: door.path}, git);
+}
+
 /**
  * Gathers a write session's work as branch `pilot/…` of the target: the agent's commits, and one more for what it left uncommitted.
  * Nothing is merged or pushed; objects are checked (fsck) on their way; no other ref of the target is touched.
@@ -131,7 +141,7 @@ export async function collectBranch(
 		describe(checkout, head, diffPath, git),
 		git(['--git-dir', shadow, 'rev-list', '--count', `${base}..${head}`], call),
 		git.try(['--git-dir', shadow, 'merge-base', '--is-ancestor', base, head], call),
-		deliver({shadow, head, branch, targetRoot, headsFile}, git),
+		deliverFrom(checkout, {shadow, head, branch, targetRoot, headsFile}, git),
 	]);
 	const rewritten = keepsBase.exitCode === 0 ? [] : ['history was rewritten: the base commit is not in it'];
 	const flags = [...told.flags, ...lost, ...nested, ...rewritten, ...elsewhere, ...delivered.flags];

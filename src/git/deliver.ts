@@ -12,7 +12,11 @@ export interface Delivery {
 	readonly targetRoot: string;
 	/** Where pilot keeps the commits that it has put on this mission's branches, one a line. */
 	readonly headsFile: string;
+	/** A repository of pilot's own through which the target is written, where its settings are not to be heeded. */
+	readonly door?: string;
 }
+
+const into = ({door}: Delivery) => (door ? ['--git-dir', door] : []);
 
 /** More names than this are not tried: then it is not the name that is in the way. */
 const namesTried = 20;
@@ -29,10 +33,12 @@ const quietly = [
 ];
 
 /** Branches that a work tree of the target has checked out, and where. */
-async function checkedOut(targetRoot: string, git: GuardedGit): Promise<Map<string, string>> {
-	const listed = await git(['worktree', 'list', '--porcelain'], {cwd: targetRoot});
+async function checkedOut(delivery: Delivery, git: GuardedGit): Promise<Map<string, string>> {
+	const {targetRoot, door} = delivery;
+	const listed = await git([...into(delivery), 'worktree', 'list', '--porcelain'], {cwd: targetRoot});
+	const placeOf = (name = '') => (name === door ? targetRoot : name);
 	const trees = listed.split('\n\n').map(tree => ({
-		place: /^worktree (.+)$/m.exec(tree)?.[1] ?? '',
+		place: placeOf(/^worktree (.+)$/m.exec(tree)?.[1]),
 		ref: /^branch (.+)$/m.exec(tree)?.[1],
 	}));
 	return new Map(trees.flatMap(({ref, place}) => (ref ? [[ref, place] as const] : [])));
@@ -41,13 +47,16 @@ async function checkedOut(targetRoot: string, git: GuardedGit): Promise<Map<stri
 const knownHeads = (headsFile: string) => new Set(readIfThere(headsFile)?.toString('utf8').split('\n') ?? []);
 
 /** Why a branch is not pilot's to move; undefined when it is. */
-async function inTheWay({head, targetRoot, headsFile}: Delivery, branch: string, current: string, git: GuardedGit) {
-	const place = (await checkedOut(targetRoot, git)).get(`refs/heads/${branch}`);
+async function inTheWay(delivery: Delivery, branch: string, current: string, git: GuardedGit) {
+	const {head, targetRoot, headsFile} = delivery;
+	const place = (await checkedOut(delivery, git)).get(`refs/heads/${branch}`);
 	if (place && current !== head) {
 		return `${branch} is checked out in ${place}, and was left as it is: switch that to another branch, or merge this one there`;
 	}
 	if (current === '' || knownHeads(headsFile).has(current)) return;
-	const goesOn = await git.try(['merge-base', '--is-ancestor', current, head], {cwd: targetRoot});
+	const goesOn = await git.try([...into(delivery), 'merge-base', '--is-ancestor', current, head], {
+		cwd: targetRoot,
+	});
 	return goesOn.exitCode === 0 ? undefined : `${branch} has commits of somebody else, and was left as it is`;
 }
 
@@ -63,7 +72,7 @@ function remember(headsFile: string, head: string) {
 export async function deliver(delivery: Delivery, git: GuardedGit): Promise<{branch: string; flags: string[]}> {
 	const {shadow, head, branch, targetRoot, headsFile} = delivery;
 	const call = {cwd: targetRoot, timeoutMs: 300_000};
-	await git(['fetch', ...quietly, '--', shadow, `refs/heads/${branch}`], call);
+	await git([...into(delivery), 'fetch', ...quietly, '--', shadow, `refs/heads/${branch}`], call);
 	// Before, not after: a crash in between must not make pilot's own commit look like somebody else's.
 	remember(headsFile, head);
 	const flags: string[] = [];
@@ -71,10 +80,10 @@ export async function deliver(delivery: Delivery, git: GuardedGit): Promise<{bra
 	for (let n = 1; n <= namesTried; n++) {
 		const name = n === 1 ? branch : `${branch}-${n}`;
 		const ref = `refs/heads/${name}`;
-		const current = (await git.try(['rev-parse', '--verify', '--quiet', ref], call)).stdout.trim();
+		const current = (await git.try([...into(delivery), 'rev-parse', '--verify', '--quiet', ref], call)).stdout.trim();
 		const why = await inTheWay(delivery, name, current, git);
 		// Only from the commit that was looked at: a human may be committing at this moment.
-		const moved = why ? undefined : await git.try(['update-ref', ref, head, current || none], call);
+		const moved = why ? undefined : await git.try([...into(delivery), 'update-ref', ref, head, current || none], call);
 		if (moved?.exitCode === 0) {
 			return {branch: name, flags: flags.map(flag => `${flag}; this attempt is on ${name}`)};
 		}

@@ -1,15 +1,15 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
-import {makeView, textOf} from './agent-head.js';
+import {makeView} from './agent-head.js';
+import {commitId, textOf} from './by-hand.js';
 import type {Checkout} from './checkout.js';
 import type {GuardedGit} from './guarded.js';
+import {repositoryOf} from './repository.js';
 
 interface Tip {
 	readonly name: string;
 	readonly commit: string;
 }
-
-const commitId = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /** More are neither counted nor told: nobody would read it. */
 const tipsTold = 10;
@@ -59,13 +59,14 @@ const shortName = (name: string) => name.replace(/^refs\/(heads\/|tags\/)?/, '')
  */
 export async function findElsewhere(checkout: Checkout, head: string, git: GuardedGit): Promise<string[]> {
 	const {path: at, shadow, base} = checkout;
-	const gitDir = path.join(at, '.git');
-	const tips = tipsOf(gitDir);
+	const {gitDir, commonDir, isShared} = repositoryOf(at);
+	// What is on a branch or stashed in a shared repository is in the target already.
+	const tips = isShared ? [] : tipsOf(gitDir);
 	// The clone made these; nothing of the session's is on them.
 	const seen = new Set([head, base, ...tips.filter(isRemote).map(({commit}) => commit)]);
 	const candidates = [...tips.filter(tip => !isRemote(tip)), ...(head === base ? onceHead(gitDir) : [])];
 	if (candidates.every(({commit}) => seen.has(commit))) return [];
-	const view = makeView(at, [path.join(gitDir, 'objects'), path.join(shadow, 'objects')], head);
+	const view = makeView(at, [path.join(commonDir, 'objects'), path.join(shadow, 'objects')], head);
 	const flags: string[] = [];
 	for (const {name, commit} of candidates) {
 		if (seen.has(commit) || flags.length === tipsTold) continue;

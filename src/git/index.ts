@@ -6,12 +6,13 @@ export {
 	projectNotes,
 	putBack,
 	removeCheckout,
-	shadowOf,
 } from './checkout.js';
-export {collectBranch, compareUnchanged} from './collect.js';
+export {type Collected, collectBranch, compareUnchanged} from './collect.js';
 export {createGuardedGit, type GuardedGit} from './guarded.js';
 export {installMergeDriver, ownAttributes} from './merge-driver.js';
+export {isSharedCheckout, shadowOf} from './repository.js';
 export {openTarget} from './target.js';
+export {changesOfTarget} from './target-changes.js';
 export {openWorkspaceGit, type WorkspaceGit} from './workspace.js';
 export type {Sync} from './workspace-calls.js';
 export {gitTrouble} from './workspace-state.js';

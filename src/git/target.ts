@@ -1,7 +1,8 @@
 import {existsSync, mkdirSync, realpathSync} from 'node:fs';
 import path from 'node:path';
-import type {TargetConfig} from '../domain/config.js';
+import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {type Door, openDoor} from './door.js';
 import type {GuardedGit} from './guarded.js';
 
 /** A target as it lies on the disk. */
@@ -15,6 +16,14 @@ export interface Target {
 	readonly base: string;
 	readonly notes: readonly string[];
 }
+
+type Look = GuardedGit['try'];
+
+/** git at a target past its own settings. */
+const lookThrough =
+	(door: Door, root: string, gitDir: string, git: GuardedGit): Look =>
+	(args, call) =>
+		git.try(['--git-dir', door.path, '--work-tree', root, ...args], {...call, indexFile: path.join(gitDir, 'index')});
 
 const realPath = (place: string) => (existsSync(place) ? realpathSync(place) : place);
 
@@ -35,18 +44,35 @@ async function cloneMissing({name, url}: TargetConfig, root: string, git: Guarde
 	await git([...ssh, 'clone', '--quiet', '--template=', '--', url, root], call);
 }
 
-async function notesOf(root: string, base: string, git: GuardedGit): Promise<string[]> {
-	const dirty = await git.try(['status', '--porcelain', '--untracked-files=no'], {cwd: root, timeoutMs: 10_000});
+async function notesOf(root: string, base: string, look: Look): Promise<string[]> {
+	const dirty = await look(['status', '--porcelain', '--untracked-files=no'], {cwd: root, timeoutMs: 10_000});
 	const notes =
 		dirty.stdout.trim() === ''
 			? []
 			: ['The target has changes that are not committed; the session starts from its last commit.'];
 	if (existsSync(path.join(root, '.gitmodules')))
 		notes.push('The target has submodules; they are empty in the checkout.');
-	const attributes = await git.try(['cat-file', 'blob', `${base}:.gitattributes`], {cwd: root});
+	const attributes = await look(['cat-file', 'blob', `${base}:.gitattributes`], {cwd: root});
 	if (/^[^#\n]*\sfilter=lfs(\s|$)/m.test(attributes.stdout))
 		notes.push('Files in Git LFS are pointers in the checkout.');
 	return notes;
+}
+
+async function baseOf({name, baseBranch}: TargetConfig, root: string, look: Look): Promise<string> {
+	const from = baseBranch ? `refs/heads/${baseBranch}` : 'HEAD';
+	const base = await look(['rev-parse', '--verify', '--quiet', '--end-of-options', `${from}^{commit}`], {cwd: root});
+	if (base.exitCode === 0) return base.stdout.trim();
+	throw baseBranch
+		? failure(
+				'TARGET_BRANCH_MISSING',
+				`The target ${name} has no branch ${baseBranch}.`,
+				'Correct targets[].baseBranch in config.yaml.',
+			)
+		: failure(
+				'TARGET_EMPTY',
+				`The target ${name} has no commit yet.`,
+				'Make a first commit there; sessions start from a commit.',
+			);
 }
 
 /**
@@ -54,13 +80,21 @@ async function notesOf(root: string, base: string, git: GuardedGit): Promise<str
  *
  * @throws {PilotError} TARGET_MISSING, TARGET_NOT_GIT, TARGET_EMPTY, TARGET_IS_WORKSPACE, TARGET_BRANCH_MISSING
  */
-export async function openTarget(config: TargetConfig, workspace: string, git: GuardedGit): Promise<Target> {
+export async function openTarget(
+	config: TargetConfig,
+	workspace: string,
+	git: GuardedGit,
+	isolation: Config['isolation'] = 'clone',
+): Promise<Target> {
 	const root = path.resolve(workspace, config.path);
 	await cloneMissing(config, root, git);
-	const places = await git.try(['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-toplevel'], {
-		cwd: root,
-	});
-	const [gitDir, top] = places.stdout.trim().split('\n');
+	const places = await git.try(
+		['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-toplevel', '--absolute-git-dir'],
+		{
+			cwd: root,
+		},
+	);
+	const [gitDir, top, ownGitDir = ''] = places.stdout.trim().split('\n');
 	// Also a folder of the workspace that is no repository of its own: git finds the workspace's then.
 	const isWorkspace = [root, ...(top ? [top] : [])].some(place => realPath(place) === realPath(workspace));
 	if (isWorkspace && !config.allowWorkspace) {
@@ -80,21 +114,9 @@ export async function openTarget(config: TargetConfig, workspace: string, git: G
 			'Run `git init` there and commit, or correct its path in config.yaml.',
 		);
 	}
-	const from = config.baseBranch ? `refs/heads/${config.baseBranch}` : 'HEAD';
-	const base = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${from}^{commit}`], {cwd: root});
-	if (base.exitCode === 0) {
-		const commit = base.stdout.trim();
-		return {name: config.name, root: top, gitDir, base: commit, notes: await notesOf(root, commit, git)};
-	}
-	throw config.baseBranch
-		? failure(
-				'TARGET_BRANCH_MISSING',
-				`The target ${config.name} has no branch ${config.baseBranch}.`,
-				'Correct targets[].baseBranch in config.yaml.',
-			)
-		: failure(
-				'TARGET_EMPTY',
-				`The target ${config.name} has no commit yet.`,
-				'Make a first commit there; sessions start from a commit.',
-			);
+	// Sessions with a worktree can write what its settings are.
+	using door = isolation === 'worktree' ? openDoor({gitDir: ownGitDir, commonDir: gitDir}) : undefined;
+	const look = door ? lookThrough(door, top, ownGitDir, git) : git.try;
+	const base = await baseOf(config, top, look);
+	return {name: config.name, root: top, gitDir, base, notes: await notesOf(top, base, look)};
 }

@@ -2,6 +2,7 @@ import {existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
+import {doorStart} from './door.js';
 import {type Calls, isOwn, readBlob} from './workspace-calls.js';
 import {stagingIndexOf} from './workspace-state.js';
 
@@ -88,13 +89,15 @@ function emptyStaging(directory: string) {
 }
 
 const folderStart = 'pilot-merge-';
-/** No merge takes this long. */
+/** Neither a merge nor a look at a target takes this long. */
 const abandonedMs = 3_600_000;
 
-/** Removes what merges that were killed left in the folder for temporary files: this user's own, and old. */
+/** Removes what merges, and looks at targets, that were killed left in the folder for temporary files: this user's own, and old. */
 export function removeAbandonedMerges(within: string, nowMs: number) {
 	if (!existsSync(within)) return;
-	for (const name of readdirSync(within).filter(each => each.startsWith(folderStart))) {
+	for (const name of readdirSync(within).filter(each =>
+		[folderStart, doorStart].some(start => each.startsWith(start)),
+	)) {
 		const folder = path.join(within, name);
 		const stat = lstatSync(folder, {throwIfNoEntry: false});
 		const isOld = stat?.isDirectory() && stat.uid === process.getuid?.() && nowMs - stat.mtimeMs > abandonedMs;

@@ -17,6 +17,8 @@ export interface PromptInput {
 	/** The project's own notes for agents, from its base commit; '' for none. */
 	readonly projectNotes: string;
 	readonly branch: string | undefined;
+	/** The checkout is on no branch; pilot makes `branch` of its last commit. */
+	readonly isDetached?: boolean;
 	/** Why earlier attempts did not do, oldest first. */
 	readonly failures: readonly string[];
 	readonly notes: readonly string[];
@@ -67,10 +69,10 @@ function memoryText({preferences, learnings, summary}: Memory, tokens: number): 
 		.join('\n\n');
 }
 
-const accessText = (mission: Mission, branch: string | undefined) =>
+const accessText = ({mission, branch, isDetached}: PromptInput) =>
 	mission.access === 'read'
 		? 'You may read everything here and change nothing: the checkout is compared afterwards, and any change blocks the mission.'
-		: `You work in a private checkout, on branch ${branch ?? 'of your own'}. Change what the mission needs and commit it there. Do not push, do not merge, do not switch branches.`;
+		: `You work in a private checkout, ${isDetached ? `on a detached HEAD, of which branch ${branch} is made later` : `on branch ${branch ?? 'of your own'}`}. Change what the mission needs and commit it there. Do not push, do not merge, do not switch branches.`;
 
 const list = (items: readonly string[], mark: (index: number) => string) =>
 	items.map((item, index) => `${mark(index)} ${item}`).join('\n');
@@ -139,7 +141,7 @@ export function composePrompt(input: PromptInput): string {
 		block('description', mission.description.slice(0, 20_000)),
 		criteriaText(mission),
 		input.template.slice(0, longestTemplate),
-		accessText(mission, input.branch),
+		accessText(input),
 		...input.notes,
 		failuresText(failures),
 	];

@@ -58,3 +58,30 @@ test('in the sandbox a session writes where it works, reads no keys of the human
 	expect(of('log.txt')).toBe('');
 	expect(readFileSync(log, 'utf8')).toContain('"missionId":"m-look01","attempt":1,"changed":false');
 });
+
+test('in the sandbox a session with a worktree commits, and changes no setting of the target', async () => {
+	const trouble = sandboxTrouble(process.env);
+	if (trouble) {
+		notRun(`the sandbox: ${trouble}`);
+		return;
+	}
+	using place = scratch('sandbox');
+	const commands = [
+		'seq 3 > inside.txt; git add inside.txt; git commit -q -m Mine',
+		'git config core.fsmonitor /bin/false; echo x > "$(git rev-parse --git-common-dir)/hooks/post-commit"; true',
+	];
+	const scripts = [{when: /# Mission: Try it/, turns: [...commands.map(bash), report, {say: 'Reported.'}]}];
+	const model = await startScriptedApi(scripts);
+	const config = `${claudeConfig({claude: realClaude(), api: model.url, sandbox: 'required'})}isolation: worktree\n`;
+	const world = makeWorld(place.dir, {config, missions: '## Pending\n- [ ] Try it access:write ^m-try001\n'});
+	writeFileSync(path.join(world.home, '.gitconfig'), '[user]\n\tname = x\n\temail = x@x\n');
+	const before = readFileSync(path.join(world.target, '.git/config'), 'utf8');
+	const {out, err} = await runPilot(['start', '--headless', '--until-idle'], {
+		cwd: world.workspace,
+		env: childEnv(world.home, {ANTHROPIC_API_KEY: fakeKey}),
+	});
+	await model.stop();
+	expect(git(world.target, 'log', '--format=%s', 'pilot/m-try001-try-it'), out + err).toBe('Mine\nFirst');
+	expect(readFileSync(path.join(world.target, '.git/config'), 'utf8')).toBe(before);
+	expect(existsSync(path.join(world.target, '.git/hooks/post-commit'))).toBe(false);
+});

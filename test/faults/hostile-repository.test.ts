@@ -2,11 +2,11 @@ import {spawnSync} from 'node:child_process';
 import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {compareUnchanged} from '../../src/git/index.js';
-import {guarded, makeYard, write} from '../git/rig.js';
+import {compareUnchanged, shadowOf} from '../../src/git/index.js';
+import {checkOut, guarded, makeYard, write} from '../git/rig.js';
 import {pilot} from '../support/demo-world.js';
 import {tellFigure} from '../support/figures.js';
-import {git, makeWorld, scratch, smallProject, writeTree} from '../support/workspace.js';
+import {git, makeRepository, makeWorld, scratch, smallProject, writeTree} from '../support/workspace.js';
 
 /** A program that leaves a trace of its having run. */
 function trap(dir: string): {program: string; canary: string} {
@@ -18,8 +18,11 @@ function trap(dir: string): {program: string; canary: string} {
 
 const config = (at: string, name: string, value: string) => void git(at, 'config', name, value);
 
+/** Its `.git`; of a worktree the target's, which it shares. */
+const gitDirOf = (at: string) => git(at, 'rev-parse', '--path-format=absolute', '--git-common-dir');
+
 const hook = (name: string) => (at: string, program: string) => {
-	const file = path.join(at, '.git/hooks', name);
+	const file = path.join(gitDirOf(at), 'hooks', name);
 	mkdirSync(path.dirname(file), {recursive: true});
 	writeFileSync(file, readFileSync(program));
 	chmodSync(file, 0o755);
@@ -56,6 +59,15 @@ const vectors: Readonly<Record<string, {arm: (at: string, program: string) => vo
 		},
 		plain: ['checkout', 'HEAD', '--', 'greet.js'],
 	},
+	'filter.smudge by info/attributes': {
+		arm(at, program) {
+			config(at, 'filter.evil.smudge', `'${program}'`);
+			config(at, 'filter.evil.clean', `'${program}'`);
+			writeTree(gitDirOf(at), {'info/attributes': '* filter=evil\n'});
+			rmSync(path.join(at, 'greet.js'));
+		},
+		plain: ['checkout', 'HEAD', '--', 'greet.js'],
+	},
 	'filter.process': {arm: driver('filter.evil.process', 'filter=evil'), plain: ['add', '-A']},
 	'diff.external': {arm: (at, program) => config(at, 'diff.external', program), plain: ['diff']},
 	'diff.command': {arm: driver('diff.evil.command', 'diff=evil'), plain: ['diff']},
@@ -80,6 +92,14 @@ const vectors: Readonly<Record<string, {arm: (at: string, program: string) => vo
 			config(at, 'remote.origin.uploadpack', program);
 		},
 		plain: ['fetch', 'origin'],
+	},
+	'core.alternateRefsCommand': {
+		arm(at, program) {
+			config(at, 'core.alternateRefsCommand', program);
+			const other = makeRepository(path.join(path.dirname(at), 'other'), {'x.txt': 'x\n'});
+			writeTree(gitDirOf(at), {'objects/info/alternates': `${other}/.git/objects\n`});
+		},
+		plain: ['fetch', 'SHADOW'],
 	},
 	'credential.helper': {
 		arm: (at, program) => config(at, 'credential.helper', program),
@@ -107,44 +127,52 @@ const person = {
 	GIT_COMMITTER_EMAIL: 'x@x',
 };
 
-test('no way by which a repository starts a program is open while its work is collected; each is with plain git', {
-	timeout: 120_000,
-}, async () => {
-	const ran: string[] = [];
-	const blunt: string[] = [];
-	for (const [name, {arm, plain}] of Object.entries(vectors)) {
-		const yard = makeYard();
-		const {collect, at, checkout} = await write(yard);
-		using traps = scratch('trap');
-		const {program, canary} = trap(traps.dir);
-		arm(at, program);
-		rmSync(canary, {force: true});
-		writeTree(at, {'greet.js': '// changed\n'});
-		await collect().catch(() => {});
-		await compareUnchanged(checkout, path.join(yard.dir, 'again.diff'), guarded).catch(() => {});
-		if (existsSync(canary)) ran.push(name);
-		rmSync(canary, {force: true});
-		const words = ['git', ...plain];
-		// A pager is started in a terminal only.
-		const [file = '', ...args] = plain.includes('-p') ? ['script', '-qec', words.join(' '), '/dev/null'] : words;
-		spawnSync(file, args, {
-			cwd: at,
-			env: {PATH: process.env.PATH, HOME: yard.dir, TERM: 'xterm', ...person},
-			input: 'protocol=https\nhost=x\n\n',
-			timeout: 5000,
+test.for(['clone', 'worktree'] as const)(
+	'no way by which a repository starts a program is open while its work is collected; each is with plain git (%s)',
+	{
+		timeout: 120_000,
+	},
+	async isolation => {
+		const ran: string[] = [];
+		const blunt: string[] = [];
+		for (const [name, {arm, plain}] of Object.entries(vectors)) {
+			const yard = makeYard();
+			const {collect, at, checkout} = await write(yard, isolation);
+			using traps = scratch('trap');
+			const {program, canary} = trap(traps.dir);
+			arm(at, program);
+			rmSync(canary, {force: true});
+			writeTree(at, {'greet.js': '// changed\n'});
+			await collect().catch(() => {});
+			await compareUnchanged(checkout, path.join(yard.dir, 'again.diff'), guarded).catch(() => {});
+			if (existsSync(canary)) ran.push(name);
+			rmSync(canary, {force: true});
+			const words = ['git', ...plain.map(word => (word === 'SHADOW' ? shadowOf(at) : word))];
+			// A pager is started in a terminal only.
+			const [file = '', ...args] = plain.includes('-p') ? ['script', '-qec', words.join(' '), '/dev/null'] : words;
+			spawnSync(file, args, {
+				cwd: at,
+				env: {PATH: process.env.PATH, HOME: yard.dir, TERM: 'xterm', ...person},
+				input: 'protocol=https\nhost=x\n\n',
+				timeout: 5000,
+			});
+			if (!existsSync(canary)) blunt.push(name);
+			rmSync(canary, {force: true});
+			// What the next mission meets, where this one could write the target's own settings.
+			if (isolation === 'worktree') await checkOut(yard, undefined, {}, false, isolation).catch(() => {});
+			if (existsSync(canary)) ran.push(`${name}, at the next mission`);
+		}
+		tellFigure({
+			name: `programs that a repository wants started (isolation: ${isolation})`,
+			n: Object.keys(vectors).length,
+			failures: ran.length,
+			figure: `${Object.keys(vectors).length} ways; ${Object.keys(vectors).length - blunt.length} of them work with plain git`,
 		});
-		if (!existsSync(canary)) blunt.push(name);
-	}
-	tellFigure({
-		name: 'programs that a repository wants started',
-		n: Object.keys(vectors).length,
-		failures: ran.length,
-		figure: `${Object.keys(vectors).length} ways; ${Object.keys(vectors).length - blunt.length} of them work with plain git`,
-	});
-	expect(ran).toEqual([]);
-	expect(blunt, 'no traps after all').toEqual([]);
-	expect(Object.keys(vectors).length).toBeGreaterThanOrEqual(15);
-});
+		expect(ran).toEqual([]);
+		expect(blunt, 'no traps after all').toEqual([]);
+		expect(Object.keys(vectors).length).toBeGreaterThanOrEqual(15);
+	},
+);
 
 /** An agent that turns on its checkout, and on what runs in it later. */
 const agent = (program: string) => `#!/bin/sh

@@ -15,6 +15,7 @@ test('of what killed merges left, the old folders of this user go, and nothing e
 		return folder;
 	};
 	make('pilot-merge-old', 3_601_000);
+	make('pilot-door-old', 3_601_000);
 	make('pilot-merge-new', 3_599_000);
 	const other = make('other-old', 7_200_000);
 	symlinkSync(other, path.join(place.dir, 'pilot-merge-link'));

@@ -127,11 +127,12 @@ describe('a checkout that is out to run something', () => {
 	test('a HEAD is read by hand, and only from within', () => {
 		const yard = makeYard();
 		const dot = path.join(yard.target, '.git');
-		expect(headOf(dot)).toBe(git(yard.target, 'rev-parse', 'HEAD'));
-		expect(headOf(path.join(yard.dir, 'none'))).toBeUndefined();
+		const headOfClone = (gitDir: string) => headOf({gitDir, commonDir: gitDir});
+		expect(headOfClone(dot)).toBe(git(yard.target, 'rev-parse', 'HEAD'));
+		expect(headOfClone(path.join(yard.dir, 'none'))).toBeUndefined();
 		for (const head of ['ref: refs/heads/../../x', 'ref: refs/heads/none', 'ref: /etc/passwd', 'x', '']) {
 			writeFileSync(path.join(dot, 'HEAD'), head);
-			expect(headOf(dot), head).toBeUndefined();
+			expect(headOfClone(dot), head).toBeUndefined();
 		}
 	});
 });

@@ -28,18 +28,19 @@ export async function checkOut(
 	branch: string | undefined,
 	more: object = {},
 	keep = true,
+	isolation: Config['isolation'] = 'clone',
 ) {
 	const config = targetConfig(more);
-	const target = await openTarget(config, yard.workspace, guarded);
+	const target = await openTarget(config, yard.workspace, guarded, isolation);
 	const at = path.join(yard.workspace, '.pilot', 'checkouts', 'm-abcdef');
-	return (await makeCheckout({target, config, branch, path: at, keep}, guarded)).checkout;
+	return (await makeCheckout({target, config, branch, path: at, keep, isolation}, guarded)).checkout;
 }
 
 export const branch = 'pilot/m-abcdef-x';
 
 /** A write session's checkout, and what collects it. */
-export async function write(yard = makeYard()) {
-	const checkout = await checkOut(yard, branch);
+export async function write(yard = makeYard(), isolation: Config['isolation'] = 'clone') {
+	const checkout = await checkOut(yard, branch, {}, true, isolation);
 	const diffPath = path.join(yard.dir, 'changes.diff');
 	const headsFile = path.join(yard.dir, 'heads');
 	const collect = () =>

@@ -195,7 +195,7 @@ describe('a checkout', () => {
 		const config = targetConfig({path: '../tree'});
 		const target = await openTarget(config, yard.workspace, guarded);
 		const made = await makeCheckout(
-			{target, config, branch: undefined, path: path.join(yard.dir, 'c'), keep: false},
+			{target, config, branch: undefined, path: path.join(yard.dir, 'c'), keep: false, isolation: 'clone'},
 			guarded,
 		);
 		expect(git(made.checkout.path, 'rev-parse', 'HEAD')).toBe(base);

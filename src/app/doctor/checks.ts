@@ -22,6 +22,12 @@ async function tools(env: Env): Promise<Finding[]> {
 	];
 }
 
+const sharing = warning(
+	'isolation',
+	'worktree: a session shares the objects, branches and settings of its target, and may change them',
+	'Set isolation: clone, unless the target is too large for it; receipts tell what was changed.',
+);
+
 async function targets(config: Config, workspace: string, env: Env): Promise<Finding[]> {
 	if (config.targets.length === 0)
 		return [
@@ -32,17 +38,18 @@ async function targets(config: Config, workspace: string, env: Env): Promise<Fin
 			),
 		];
 	const git = createGuardedGit(run, env.PATH);
-	return Promise.all(
-		config.targets.map(async target => {
+	return Promise.all([
+		...(config.isolation === 'worktree' ? [sharing] : []),
+		...config.targets.map(async target => {
 			const name = `target ${target.name}`;
 			try {
-				const {root, notes} = await openTarget(target, workspace, git);
+				const {root, notes} = await openTarget(target, workspace, git, config.isolation);
 				return notes.length > 0 ? warning(name, notes.join(' '), 'Commit what a session shall see.') : ok(name, root);
 			} catch (error) {
 				return failed(name, messageOf(error), error instanceof PilotError ? error.todo : 'Correct it in config.yaml.');
 			}
 		}),
-	);
+	]);
 }
 
 async function remote(config: Config, workspace: string, env: Env): Promise<Finding[]> {

@@ -49,6 +49,7 @@ export const check: Performer = async (context, run) => {
 		attempt,
 		title: mission.title,
 		base: checkout?.base,
+		isolation: checkout?.isolation,
 		branch: run.collected?.branch,
 		head: run.collected?.head,
 		diffstat: run.collected?.diffstat,

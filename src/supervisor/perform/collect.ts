@@ -1,6 +1,14 @@
 import path from 'node:path';
 import type {Run} from '../../domain/state.js';
-import {type Checkout, collectBranch, compareUnchanged, markCollected, shadowOf} from '../../git/index.js';
+import {
+	type Checkout,
+	type Collected,
+	changesOfTarget,
+	collectBranch,
+	compareUnchanged,
+	markCollected,
+	shadowOf,
+} from '../../git/index.js';
 import {type Context, type Performer, targetOf} from '../context.js';
 import {runDirOf} from './run-dir.js';
 
@@ -47,10 +55,15 @@ export const collect: Performer = async (context, run) => {
 		return;
 	}
 	const diffPath = path.join(runDirOf(context, run), 'changes.diff');
+	const heads = path.join(context.pilotDir, 'heads');
+	// Before pilot itself puts a branch there.
+	const shared = mission.access === 'trusted' ? [] : await changesOfTarget(checkout.path, heads, guarded);
+	const tell = (collected: Collected) =>
+		store.emit('work.collected', {missionId, attempt, ...collected, flags: [...collected.flags, ...shared]});
 	if (mission.access === 'read') {
 		const compared = await compareUnchanged(checkout, diffPath, guarded);
 		markCollected(checkout.path);
-		store.emit('work.collected', {missionId, attempt, ...toFact(compared)});
+		tell(compared);
 		return;
 	}
 	if (mission.access === 'trusted') {
@@ -60,14 +73,8 @@ export const collect: Performer = async (context, run) => {
 	const config = targetOf(context, run);
 	const targetRoot = path.resolve(workspace, config?.path ?? '.');
 	const message = `${mission.title}\n\nLeft uncommitted by the session; committed by pilot-tui for ^${missionId}.`;
-	const headsFile = path.join(context.pilotDir, 'heads', missionId);
+	const headsFile = path.join(heads, missionId);
 	const collected = await collectBranch({checkout, targetRoot, diffPath, message, headsFile}, guarded);
 	if (!collected.keep) markCollected(checkout.path);
-	store.emit('work.collected', {missionId, attempt, ...toFact(collected)});
+	tell(collected);
 };
-
-/** Facts carry plain, mutable lists. */
-const toFact = <T extends {readonly flags: readonly string[]}>(collected: T) => ({
-	...collected,
-	flags: [...collected.flags],
-});

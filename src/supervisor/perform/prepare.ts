@@ -4,7 +4,7 @@ import type {TargetConfig} from '../../domain/config.js';
 import {branchOf} from '../../domain/mission.js';
 import {PilotError} from '../../domain/pilot-error.js';
 import type {Run} from '../../domain/state.js';
-import {makeCheckout, markOpen, openTarget} from '../../git/index.js';
+import {isSharedCheckout, makeCheckout, markOpen, openTarget} from '../../git/index.js';
 import {sessionTag} from '../../kernel/process-tree.js';
 import {allowedEnvironment} from '../../session/index.js';
 import {type Context, type Performer, targetOf} from '../context.js';
@@ -73,7 +73,8 @@ export const prepare: Performer = async (context, run) => {
 	const {missionId, attempt, mission} = run;
 	const config = targetOf(context, run);
 	if (!config) return emptyFolder(context, run);
-	const target = await openTarget(config, context.workspace, context.guarded);
+	const {isolation} = context.config;
+	const target = await openTarget(config, context.workspace, context.guarded, isolation);
 	const told = {missionId, attempt, target: target.name, base: target.base, notes: [...target.notes]};
 	if (mission.access === 'trusted') {
 		context.store.emit('checkout.made', {...told, path: target.root});
@@ -82,10 +83,16 @@ export const prepare: Performer = async (context, run) => {
 	const branch = mission.access === 'write' ? branchOf(mission) : undefined;
 	const at = checkoutPath(context, missionId);
 	const keep = !isFirstOfClaim(run);
-	const {checkout, fresh, aside} = await makeCheckout({target, config, branch, path: at, keep}, context.guarded);
-	const notes = aside
-		? [...told.notes, `An earlier checkout, whose work was not collected, is kept in ${aside}.`]
-		: told.notes;
+	const {checkout, fresh, aside} = await makeCheckout(
+		{target, config, branch, path: at, keep, isolation},
+		context.guarded,
+	);
+	const isShared = isSharedCheckout(at);
+	const notes = [
+		...told.notes,
+		...(aside ? [`An earlier checkout, whose work was not collected, is kept in ${aside}.`] : []),
+		...(isShared ? ['The checkout is a git worktree: it shares objects, branches and settings with the target.'] : []),
+	];
 	if (fresh) await runSetup(context, config, at, missionId);
 	const testCommand =
 		mission.access === 'write'
@@ -104,6 +111,7 @@ export const prepare: Performer = async (context, run) => {
 		base: checkout.base,
 		notes,
 		path: at,
+		...(isShared ? {isolation: 'worktree' as const} : {}),
 		...(branch ? {branch} : {}),
 		...(testCommand ? {testCommand} : {}),
 	});

@@ -40,6 +40,7 @@ export function promptFor(context: Context, run: Run): string {
 		template: readTemplate(context, mission.template ?? (mission.access === 'read' ? undefined : 'implement')),
 		projectNotes: checkout?.base ? projectNotes(checkout.path) : '',
 		branch: checkout?.branch,
+		isDetached: checkout?.isolation === 'worktree',
 		failures,
 		notes: checkout?.notes ?? [],
 		reports: context.agent.can.report,
