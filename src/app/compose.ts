@@ -20,7 +20,7 @@ import {run} from '../kernel/spawn.js';
 import {boundYoungGeneration} from '../kernel/young-generation.js';
 import {localTime} from '../notes/index.js';
 import {createReach} from '../reach/index.js';
-import {type Agent, agentNames, loadAgent} from '../session/index.js';
+import {type Agent, agentNames, bypassTrouble, loadAgent} from '../session/index.js';
 import {
 	type Context,
 	createLiveSessions,
@@ -96,6 +96,8 @@ async function openWorkspace(options: SupervisorOptions) {
 	const pilotDir = path.join(workspace, '.pilot');
 	const secrets = loadSecrets(workspace, options.env);
 	const config = loadConfig(workspace, secrets.env);
+	const trouble = bypassTrouble(config, secrets.env);
+	if (trouble) throw trouble;
 	const agent = await agentOf(config);
 	// Not recursive: on a read-only disk Node's recursive mkdir says ENOENT, which is no help to anybody.
 	if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});

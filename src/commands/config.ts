@@ -4,12 +4,15 @@ import {defineCommand} from '../app/define-command.js';
 import {configJsonSchema, configProblems, loadConfig, problemLine} from '../config/index.js';
 import type {Config} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {bypassTrouble, wantsBypass} from '../session/index.js';
 
 /** What is allowed, and protects less. */
-const weaknesses = ({isolation}: Config) =>
-	isolation === 'worktree'
+const weaknesses = (config: Config) => [
+	...(config.isolation === 'worktree'
 		? ['isolation: worktree: a session shares the objects, branches and settings of its target, and may change them.']
-		: [];
+		: []),
+	...(wantsBypass(config) ? ['claude.permissionMode: bypassPermissions: what sessions do is asked of nobody.'] : []),
+];
 
 export default defineCommand({
 	name: 'config',
@@ -24,11 +27,16 @@ export default defineCommand({
 		if (action === 'check') {
 			const file = path.join(workspace(), 'config.yaml');
 			const problems = configProblems(file);
-			if (json) io.out(JSON.stringify({v: 1, file, problems}));
-			else if (problems.length === 0)
-				io.out([`${file} is fine.`, ...weaknesses(loadConfig(workspace(), env))].join('\n'));
-			else for (const problem of problems) io.err(problemLine(problem));
-			return problems.length === 0 ? 0 : 2;
+			if (problems.length > 0) {
+				if (json) io.out(JSON.stringify({v: 1, file, problems}));
+				else for (const problem of problems) io.err(problemLine(problem));
+				return 2;
+			}
+			const config = loadConfig(workspace(), env);
+			const trouble = bypassTrouble(config, env);
+			if (trouble) throw trouble;
+			io.out(json ? JSON.stringify({v: 1, file, problems}) : [`${file} is fine.`, ...weaknesses(config)].join('\n'));
+			return 0;
 		}
 		if (action !== undefined)
 			throw new PilotError('ACTION_UNKNOWN', {

@@ -39,14 +39,6 @@ const isTimezone = (name: string) => {
 function notYet(config: Config): {name: string; allowed: string}[] {
 	return [
 		...(config.mode === 'autonomous' ? [] : [{name: `mode: ${config.mode}`, allowed: 'mode: autonomous'}]),
-		...(config.claude.permissionMode === 'bypassPermissions'
-			? [
-					{
-						name: 'claude.permissionMode: bypassPermissions (no isolation is detected)',
-						allowed: 'acceptEdits, auto, dontAsk, default',
-					},
-				]
-			: []),
 		...(config.slack ? [{name: 'slack', allowed: 'telegram'}] : []),
 		...(config.discord ? [{name: 'discord', allowed: 'telegram'}] : []),
 	];

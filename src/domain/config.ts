@@ -59,7 +59,9 @@ export const ClaudeConfig = z.strictObject({
 	permissionMode: z
 		.enum(['default', 'manual', 'acceptEdits', 'auto', 'dontAsk', 'plan', 'bypassPermissions'])
 		.optional()
-		.describe('For write missions. Default: acceptEdits. Read missions always run with dontAsk.'),
+		.describe(
+			'For write missions. Default: acceptEdits. Read missions always run with dontAsk. bypassPermissions: only in a container or a required sandbox.',
+		),
 	allow: z
 		.array(z.string())
 		.default([])

@@ -1,6 +1,7 @@
 import type {Tokens} from '../domain/budget.js';
 import type {Config} from '../domain/config.js';
 import type {Mission} from '../domain/mission.js';
+import type {Isolation} from './isolation.js';
 import type {Drive, Ending} from './voice.js';
 
 /** What an agent's output says, in terms that hold for every agent. Unknown output is `noise`, never an error. */
@@ -46,6 +47,8 @@ export interface LaunchRequest {
 	/** Where the agent's `program` was found. */
 	readonly program: string | undefined;
 	readonly cwd: string;
+	/** What holds the session in, where it is to be asked for no permission. */
+	readonly isolation?: Isolation;
 	/** `.pilot/runs/<mission>/<n>`: for files that only this launch needs. */
 	readonly runDir: string;
 	/** A UUID the agent shall use for its own session, or has used and shall resume. */

@@ -24,8 +24,8 @@ export function sandboxTrouble(env: Env): string | undefined {
 
 const known = new Map<string, string | undefined>();
 
-/** Asked once a process: what is installed at night is for the next start. */
-function troubleNow(env: Env): string | undefined {
+/** The same, asked once a process: what is installed at night is for the next start. */
+export function sandboxNow(env: Env): string | undefined {
 	const key = env.PATH ?? '';
 	if (!known.has(key)) known.set(key, sandboxTrouble(env));
 	return known.get(key);
@@ -63,7 +63,7 @@ interface SandboxRequest {
 export function sandboxSettings({config, access, cwd, env, own}: SandboxRequest): object | undefined {
 	const {sandbox, sandboxDomains} = config.claude;
 	if (sandbox === 'off' || access === 'trusted') return;
-	const trouble = troubleNow(env);
+	const trouble = sandboxNow(env);
 	if (trouble && sandbox === 'auto') return;
 	if (trouble)
 		throw new PilotError('NO_SANDBOX', {

@@ -3,6 +3,7 @@ export {agentNames, loadAgent} from './agents/_registry.js';
 export {sandboxTrouble} from './claude-sandbox.js';
 export {allowedEnvironment} from './environment.js';
 export {isTrusted} from './interactive/trust.js';
+export {bypassTrouble, detectIsolation, wantsBypass} from './isolation.js';
 export type {SessionScreen} from './pane.js';
 export {composePrompt, handBackPrompt, type Memory, type PromptInput, resumePrompt} from './prompt.js';
 export {type Session, type SessionDeps, type SessionEnd, startSession} from './session.js';

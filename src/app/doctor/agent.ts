@@ -1,7 +1,14 @@
 import type {Config} from '../../domain/config.js';
 import {findProgram} from '../../kernel/find-program.js';
 import {run} from '../../kernel/spawn.js';
-import {allowedEnvironment, isTrusted, sandboxTrouble} from '../../session/index.js';
+import {
+	allowedEnvironment,
+	bypassTrouble,
+	detectIsolation,
+	isTrusted,
+	sandboxTrouble,
+	wantsBypass,
+} from '../../session/index.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
 
 async function claudeFindings(config: Config, env: Env, workspace: string): Promise<Finding[]> {
@@ -55,6 +62,19 @@ function sandbox({claude}: Config, env: Env): Finding {
 		: warning('sandbox', `none: ${trouble}; commands of sessions may read and write what you may`, fix);
 }
 
+/** Whether sessions that are asked for no permission are held in by something. */
+function isolation(config: Config, env: Env): Finding[] {
+	if (!wantsBypass(config)) return [];
+	const trouble = bypassTrouble(config, env);
+	if (trouble) return [failed('permissions', trouble.message, trouble.todo)];
+	const found = detectIsolation(config, env);
+	const by =
+		found.kind === 'container'
+			? `a container (${found.mark}): what you mounted into it is open to sessions`
+			: 'the sandbox: sessions change files by commands alone';
+	return [warning('permissions', `bypassPermissions, held in by ${by}`, 'Set claude.permissionMode to acceptEdits.')];
+}
+
 /** With its own screen Claude Code asks whether it may trust a folder; a checkout is a repository of its own, and asked about anew. */
 function trust(config: Config, env: Env, workspace: string): Finding[] {
 	if (config.claude.style !== 'interactive') return [];
@@ -80,5 +100,10 @@ function commandFinding(config: Config, env: Env, workspace: string): Finding {
 export async function agentFindings(config: Config, env: Env, workspace: string): Promise<Finding[]> {
 	if (config.agent === 'command') return [commandFinding(config, env, workspace)];
 	if (config.agent !== 'claude') return [ok('claude', `not needed: the agent is ${config.agent}`)];
-	return [...(await claudeFindings(config, env, workspace)), sandbox(config, env), ...trust(config, env, workspace)];
+	return [
+		...(await claudeFindings(config, env, workspace)),
+		sandbox(config, env),
+		...isolation(config, env),
+		...trust(config, env, workspace),
+	];
 }

@@ -2,6 +2,7 @@ import {limitOf} from '../../domain/config.js';
 import {defineAgent, type LaunchRequest} from '../agent.js';
 import {driveClaude} from '../interactive/drive-claude.js';
 import {writeLaunchFiles} from '../interactive/launch-files.js';
+import {noIsolation, wantsBypass} from '../isolation.js';
 import {judgeClaude} from '../stream/claude-ending.js';
 import {parseClaudeLine} from '../stream/claude-line.js';
 
@@ -41,14 +42,31 @@ const branchCommands = ['git add', 'git commit', 'git mv', 'git rm', 'git restor
 
 const bash = (command: string) => `Bash(${command}:*)`;
 
+/**
+ * What holds a session in that is asked for no permission; undefined for one that is asked.
+ *
+ * @throws {PilotError} NO_ISOLATION
+ */
+function loosenedBy({config, isolation, mission: {access}}: LaunchRequest): 'container' | 'sandbox' | undefined {
+	if (access === 'read' || !wantsBypass(config)) return;
+	if (isolation?.kind === 'container') return 'container';
+	if (isolation?.kind === 'sandbox' && access === 'write') return 'sandbox';
+	throw noIsolation(access === 'trusted' ? 'access:trusted works outside of the sandbox' : 'none was looked for');
+}
+
 /** Tools by access. What is not named is refused without asking, for nobody is there to ask. */
-function toolRules({mission: {access}, config, testCommand}: LaunchRequest): {allow: string[]; deny: string[]} {
+function toolRules(request: LaunchRequest): {allow: string[]; deny: string[]} {
+	const {access} = request.mission;
+	const {config, testCommand} = request;
 	const reading = [...readingTools, ...readingCommands.map(bash), ...channelTools];
 	if (access === 'read') return {allow: reading, deny: changingTools};
 	const tests = testCommand ? [bash(testCommand)] : [];
+	// Past permissions and outside of the sandbox, they would change any file: what changes something goes through the sandbox then.
+	const loose = loosenedBy(request) === 'sandbox' ? changingTools : [];
+	const edit = loose.length > 0 ? [] : changingTools;
 	return {
-		allow: [...reading, ...changingTools, ...branchCommands.map(bash), ...tests, ...config.claude.allow],
-		deny: [bash('git push'), bash('git remote')],
+		allow: [...reading, ...edit, ...branchCommands.map(bash), ...tests, ...config.claude.allow],
+		deny: [bash('git push'), bash('git remote'), ...loose],
 	};
 }
 
@@ -96,6 +114,8 @@ export default defineAgent({
 				...env,
 				DISABLE_AUTOUPDATER: '1',
 				CLAUDE_CODE_DISABLE_AGENT_VIEW: '1',
+				// Without it Claude Code refuses root what was looked into here.
+				...(loosenedBy(request) ? {IS_SANDBOX: '1'} : {}),
 				...(key ? {ANTHROPIC_API_KEY: key} : {}),
 				...config.claude.env,
 			},

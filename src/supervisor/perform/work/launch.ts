@@ -8,11 +8,13 @@ import {createRecorder, type Recorder} from '../../../screen/index.js';
 import {
 	allowedEnvironment,
 	composePrompt,
+	detectIsolation,
 	type LaunchRequest,
 	type Session,
 	type SessionDeps,
 	type SessionLimits,
 	startSession,
+	wantsBypass,
 } from '../../../session/index.js';
 import {askAtStop} from '../../channel.js';
 import type {Context} from '../../context.js';
@@ -103,6 +105,7 @@ export function launch(context: Context, run: Run, entry: LiveSession, stretch: 
 		mission: run.mission,
 		attempt: run.attempt,
 		cwd: run.checkout?.path ?? runDir,
+		...(wantsBypass(config) ? {isolation: detectIsolation(config, context.env)} : {}),
 		runDir,
 		channel: {url: context.channelUrl(), token: entry.token},
 		testCommand: run.checkout?.testCommand,
