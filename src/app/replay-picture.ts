@@ -1,4 +1,5 @@
 import {type ColourDepth, createColourFit} from '../screen/colours.js';
+import {hasGaps} from '../screen/doubtful.js';
 import {playTime} from '../screen/play-time.js';
 import type {Player} from '../screen/player.js';
 import type {Marker} from '../screen/timeline.js';
@@ -50,6 +51,7 @@ export function createReplayPainter(
 	depth: ColourDepth,
 ): ReplayPainter {
 	const inColours = createColourFit(depth);
+	const written = (line: string) => `${hasGaps(line) ? '\u001b[K' : ''}${inColours(line)}\u001b[0m\u001b[K`;
 	let shown: string[] | undefined;
 	return {
 		forget() {
@@ -61,9 +63,7 @@ export function createReplayPainter(
 			const lines = rows.slice(top, top + height);
 			while (lines.length < height) lines.push('');
 			const wanted = [...lines, inverse([...status].slice(0, out.columns).join('').padEnd(out.columns))];
-			const text = wanted
-				.map((line, y) => (line === shown?.[y] ? '' : `\u001b[${y + 1};1H${inColours(line)}\u001b[0m\u001b[K`))
-				.join('');
+			const text = wanted.map((line, y) => (line === shown?.[y] ? '' : `\u001b[${y + 1};1H${written(line)}`)).join('');
 			if (text !== '') out.write(`${beginUpdate}${shown ? '' : '\u001b[2J'}${text}${endUpdate}`);
 			shown = wanted;
 		},

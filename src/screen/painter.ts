@@ -1,4 +1,5 @@
 import type {PaneFrame} from '../domain/frame.js';
+import {placed} from './doubtful.js';
 import type {Segment} from './layers.js';
 import type {Row} from './row.js';
 
@@ -25,7 +26,7 @@ export const at = (x: number, y: number) => `\u001b[${y + 1};${x + 1}H`;
 /** One segment as the terminal shall show it; what of it is blank is erased and not written. */
 function drawn({x, cols}: Segment, y: number, {text, cells}: Row, isPlain: boolean): string {
 	// Where terminals count cells differently, what is not written over has to be gone before.
-	if (!isPlain) return `${at(x, y)}\u001b[${cols}X${text}`;
+	if (!isPlain) return `${at(x, y)}\u001b[${cols}X${placed(text, column => at(x + column, y))}`;
 	return cells >= cols ? at(x, y) + text : `${at(x, y)}${text}\u001b[${cols - cells}X`;
 }
 

@@ -1,4 +1,5 @@
 import type {IBuffer, IBufferCell} from '@xterm/headless';
+import {asLetter, isDoubtful, toColumn} from './doubtful.js';
 
 /** What never reaches a terminal even as text: controls, and characters that reorder or hide what stands beside them. */
 const unprintable =
@@ -90,7 +91,10 @@ export interface RowSlice {
 }
 
 export interface Row {
-	/** Printable text and SGR only, plain at its end, blanks at its end left off. */
+	/**
+	 * Printable text and SGR only, plain at its end, blanks at its end left off; and behind characters whose width is in doubt
+	 * the way to the next one, over blanks that are not written.
+	 */
 	readonly text: string;
 	/** Cells that the text takes. */
 	readonly cells: number;
@@ -109,6 +113,7 @@ export function rowOf(buffer: IBuffer, {y, from, to, isMarked = never}: RowSlice
 	let end = 0;
 	let cells = 0;
 	let styleAtEnd = '';
+	let isAdrift = false;
 	for (let x = from; x < to; x++) {
 		const found = line.getCell(x, cell);
 		if (!found) break;
@@ -118,13 +123,19 @@ export function rowOf(buffer: IBuffer, {y, from, to, isMarked = never}: RowSlice
 		const hidden = found.isInvisible() || width === 0;
 		const wanted = hidden ? '' : styleOf(found, isMarked(x));
 		// A character of two cells that would hang over the edge becomes a blank.
-		const characters = hidden || x + width > to ? ' ' : printable(found.getChars());
+		const printed = hidden || x + width > to ? ' ' : printable(found.getChars());
+		const characters = width === 1 ? asLetter(printed) : printed;
+		const isBlank = characters === ' ' && wanted === '';
+		const isDoubted = isDoubtful(characters);
 		if (wanted !== current) {
 			text += wanted === '' ? '\u001b[0m' : current === '' ? `\u001b[${wanted}m` : `\u001b[0;${wanted}m`;
 			current = wanted;
 		}
+		if (isAdrift && isBlank) continue;
+		if (isAdrift && !isDoubted) text += toColumn(x - from + 1);
+		isAdrift = isDoubted;
 		text += characters;
-		if (characters === ' ' && wanted === '') continue;
+		if (isBlank) continue;
 		end = text.length;
 		cells = Math.min(x + Math.max(1, width), to) - from;
 		styleAtEnd = wanted;

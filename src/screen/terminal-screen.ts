@@ -177,7 +177,6 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 		keepMarksFew();
 		bell.ring();
 	};
-	const reader = createReader(terminal);
 	return {
 		get cols() {
 			return terminal.cols;
@@ -199,7 +198,7 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 			return terminal.modes.synchronizedOutputMode;
 		},
 		dirty,
-		...reader,
+		...createReader(terminal),
 		write: (data, parsed = () => {}) => feeder.feed(sink, data, parsed),
 		input: keys => terminal.input(keys, true),
 		resize(newCols, newRows) {

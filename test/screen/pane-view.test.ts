@@ -90,6 +90,18 @@ describe('copy mode', () => {
 		expect(state()?.copy).toMatchObject({matches: 0, match: 0});
 	});
 
+	test('letters that are longer when they are small shift no mark', async () => {
+		const screen = createTerminalScreen({cols: 30, rows: 2, scrollback: 0});
+		screen.write(bytes('İİ ẞ the Needle İs here'));
+		const {view, raw} = look(screen);
+		view.find('needle');
+		await pause();
+		expect(raw()[0]).toContain('İİ ẞ the \u001b[7mNeedle\u001b[0m İs');
+		view.find('i̇s');
+		await pause();
+		expect(raw()[0]).toContain('Needle \u001b[7mİs\u001b[0m here');
+	});
+
 	test('finds a text that the terminal wrapped, also over three lines, and shows all of it', async () => {
 		const screen = createTerminalScreen({cols: 10, rows: 5, scrollback: 100});
 		screen.write(bytes('this is a Long line, and on\r\nthis is\r\na long'));

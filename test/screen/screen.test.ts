@@ -14,7 +14,8 @@ async function shown(data: string | Uint8Array, cols = 20, rows = 4): Promise<st
 	return result;
 }
 
-const plain = (row: string) => row.replaceAll(/\u001b\[[\d;]*m/g, '');
+/** Without SGR, and without the way to what stands behind a character whose width is in doubt. */
+const plain = (row: string) => row.replaceAll(/\u001b\[(?:[\d;]*m|\d+G)/g, '');
 
 /** Printable text and SGR, each row plain again at its end. */
 function expectHarmless(rows: readonly string[]) {
