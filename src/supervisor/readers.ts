@@ -36,20 +36,35 @@ function browse(view: PaneView, request: PaneRequest): PaneText | undefined {
 	return {type: 'text', sessionId: request.sessionId, to: request.to, text: view.text(request.what)};
 }
 
-export function createReaders(screen: TerminalScreen, resized: () => void): Readers {
+/** All who look, and whose size the session has: of whoever acted last, or of those who are left when that one goes. */
+function createSeats(follow: (leader: Seat) => void) {
 	/** Who acted last is the last. */
 	const seats = new Set<Seat>();
-	let typist: Seat | undefined;
-	/** Whose size the session has. */
 	let leader: Seat | undefined;
 	const lead = (seat: Seat) => {
-		const {size} = seat;
 		leader = seat;
 		seats.delete(seat);
 		seats.add(seat);
+		follow(seat);
+	};
+	return {
+		seats,
+		sit: (seat: Seat) => void seats.add(seat),
+		lead,
+		leave(seat: Seat) {
+			seats.delete(seat);
+			const next = [...seats].at(-1);
+			if (next && leader === seat) lead(next);
+		},
+	};
+}
+
+export function createReaders(screen: TerminalScreen, resized: () => void): Readers {
+	const {seats, sit, lead, leave} = createSeats(({size}) => {
 		screen.resize(size.cols, size.rows);
 		resized();
-	};
+	});
+	let typist: Seat | undefined;
 	const letType = (seat: Seat | undefined) => {
 		typist = seat;
 		for (const {view} of seats) view.touch();
@@ -87,16 +102,14 @@ export function createReaders(screen: TerminalScreen, resized: () => void): Read
 				...{sessionId, screen, size, send},
 				typist: () => ({typist: typist?.name ?? null, isYou: typist === seat}),
 			});
-			if (typist) seats.add(seat);
+			if (typist) sit(seat);
 			else lead(seat);
 			return {
 				ask: request => obey(seat, request),
 				end() {
 					seat.view.end();
-					seats.delete(seat);
+					leave(seat);
 					if (typist === seat) letType(undefined);
-					const next = [...seats].at(-1);
-					if (next && leader === seat) lead(next);
 				},
 			};
 		},
