@@ -23,6 +23,7 @@ import {createReach} from '../reach/index.js';
 import {type Agent, agentNames, bypassTrouble, loadAgent} from '../session/index.js';
 import {
 	type Context,
+	createAftermath,
 	createLiveSessions,
 	createMachines,
 	createNotifier,
@@ -182,6 +183,11 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	// What runs tells the pilot, and the pilot runs it: these two are known a few lines further down.
 	const later: {pilot?: Pilot; control?: ControlServer} = {};
 	const pilotNow = () => later.pilot as Pilot;
+	const live = createLiveSessions({
+		scrollback: opened.config.panes.scrollback,
+		changed: notifier.changed,
+		worked: createIdleCollector(systemClock).worked,
+	});
 	const context: Context = {
 		...opened,
 		...stored,
@@ -196,11 +202,8 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		),
 		git: await wireGit(opened),
 		machines: createMachines(stored.stateFile),
-		live: createLiveSessions({
-			scrollback: opened.config.panes.scrollback,
-			changed: notifier.changed,
-			worked: createIdleCollector(systemClock).worked,
-		}),
+		live,
+		aftermath: createAftermath({...stored, live, clock: systemClock, log: opened.log}),
 		channelUrl: () => later.control?.channelUrl ?? '',
 		stops,
 		stopSignal: stops.signalFor,
@@ -213,6 +216,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	reach.start();
 	const close = async () => {
 		unbound();
+		context.aftermath.end();
 		stops.stopAll();
 		await reach.stop();
 		await control.close();

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {examine} from '../app/doctor/checks.js';
-import {endOrphan, findOrphans} from '../app/doctor/orphans.js';
+import {findOrphans} from '../app/doctor/orphans.js';
 import {machineId} from '../app/machine.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {endStray} from '../kernel/strays.js';
 
 const marks = {ok: 'ok     ', warning: 'warning', failed: 'FAILED '} as const;
 const graceMs = 1000;
@@ -28,9 +29,9 @@ async function tellOrphans(context: CommandContext, kill: boolean): Promise<numb
 	const sessions = await runningSessions(context);
 	const found = findOrphans(workspace, machine, sessions);
 	if (kill && found.length > 0) {
-		for (const orphan of found) endOrphan(orphan, 'SIGTERM');
+		for (const orphan of found) endStray(orphan, 'SIGTERM');
 		await new Promise(resolve => setTimeout(resolve, graceMs));
-		for (const orphan of found) endOrphan(orphan, 'SIGKILL');
+		for (const orphan of found) endStray(orphan, 'SIGKILL');
 	}
 	if (json) io.out(JSON.stringify({v: 1, orphans: found, killed: kill}));
 	else {

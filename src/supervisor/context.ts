@@ -7,6 +7,7 @@ import type {SpawnPty} from '../kernel/pty.js';
 import type {Redactor} from '../kernel/redact.js';
 import type {Run as RunProgram} from '../kernel/spawn.js';
 import type {Agent} from '../session/index.js';
+import type {Aftermath} from './aftermath.js';
 import type {LiveSessions} from './live.js';
 import type {Machines} from './machines.js';
 import type {QueueFile} from './queue-watch.js';
@@ -41,6 +42,7 @@ export interface Context {
 	readonly machines: Machines;
 	readonly agent: Agent;
 	readonly live: LiveSessions;
+	readonly aftermath: Aftermath;
 	/** Where sessions find the report channel; known once the control API is open. */
 	readonly channelUrl: () => string;
 	readonly stops: Stops;

@@ -1,3 +1,4 @@
+export {createAftermath} from './aftermath.js';
 export {createReportChannel} from './channel.js';
 export type {Context} from './context.js';
 export {createLiveSessions} from './live.js';

@@ -108,7 +108,7 @@ test('one that has dropped its environment too is listed by the doctor, and ende
 	const listed = await pilot(world, ['doctor', '--orphans', '--json']);
 	expect(listed.code).toBe(1);
 	expect(JSON.parse(listed.out).orphans).toMatchObject([{pid: left, command: 'sleep 300'}]);
-	await pilot(world, ['stop', '--now']);
+	running.child.kill('SIGKILL');
 	await running.finished;
 	const ended = await pilot(world, ['doctor', '--orphans', '--kill']);
 	expect(ended).toMatchObject({code: 0, out: expect.stringContaining('1 ended.')});

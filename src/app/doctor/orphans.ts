@@ -1,6 +1,8 @@
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {SessionStatus} from '../../domain/status.js';
+import {readLog} from '../../kernel/event-log.js';
+import {argumentsOf, environmentOf, folderOf, otherPids} from '../../kernel/process-facts.js';
 import {sessionTag} from '../../kernel/process-tree.js';
 import {startTimeOf} from '../../kernel/start-time.js';
 
@@ -13,25 +15,22 @@ export interface Orphan {
 	readonly session?: string;
 }
 
-const readProc = (pid: number, name: string) => {
-	try {
-		return readFileSync(`/proc/${pid}/${name}`, 'latin1');
-	} catch {
-		return '';
-	}
-};
-
-const folderOf = (pid: number) => {
-	try {
-		return readlinkSync(`/proc/${pid}/cwd`);
-	} catch {
-		return '';
-	}
-};
+/** Sessions by the names that their agents have for them, as far as the log goes back. */
+function namesOf(workspace: string): Map<string, string> {
+	const file = path.join(workspace, '.pilot/events.ndjson');
+	const facts = existsSync(file) ? readLog(file).events : [];
+	return new Map(
+		facts.flatMap(fact =>
+			fact.type === 'session.started' && fact.data.agentSessionId
+				? [[fact.data.agentSessionId, fact.data.sessionId] as const]
+				: [],
+		),
+	);
+}
 
 /**
- * What no running session of this workspace owns: processes with its machine's tag, and those without one that work in a folder
- * that pilot made for sessions.
+ * What no running session of this workspace owns: processes with its machine's tag, and of those without one the ones that name a
+ * session's conversation, or work in a folder that pilot made for sessions.
  */
 export function findOrphans(
 	workspace: string,
@@ -40,24 +39,17 @@ export function findOrphans(
 ): Orphan[] {
 	const folders = ['checkouts', 'runs'].map(name => path.join(workspace, '.pilot', name));
 	const running = new Set(sessions.map(({id}) => id));
-	return readdirSync('/proc')
-		.map(Number)
-		.filter(pid => pid > 1 && pid !== process.pid)
-		.flatMap(pid => {
-			const startTime = startTimeOf(pid);
-			const tag = readProc(pid, 'environ')
-				.split('\0')
-				.find(entry => entry.startsWith(`${sessionTag}=`))
-				?.slice(sessionTag.length + 1);
-			const session = tag?.startsWith(`${machine}/`) ? tag.slice(machine.length + 1) : undefined;
-			const isStray = tag === undefined && folders.some(folder => folderOf(pid).startsWith(`${folder}/`));
-			if (startTime === undefined || (session === undefined ? !isStray : running.has(session))) return [];
-			const command = readProc(pid, 'cmdline').replaceAll('\0', ' ').trim().slice(0, 80);
-			return [{pid, startTime, command, ...(session === undefined ? {} : {session})}];
-		});
-}
-
-/** Ends one, while it is still the process that was found. */
-export function endOrphan({pid, startTime}: Orphan, signal: NodeJS.Signals) {
-	if (startTimeOf(pid) === startTime) process.kill(pid, signal);
+	const names = namesOf(workspace);
+	return otherPids().flatMap(pid => {
+		const startTime = startTimeOf(pid);
+		const environment = environmentOf(pid);
+		const command = argumentsOf(pid);
+		const tag = environment.find(entry => entry.startsWith(`${sessionTag}=`))?.slice(sessionTag.length + 1);
+		const named =
+			tag === undefined ? [...names].find(([name]) => `${command} ${environment.join(' ')}`.includes(name)) : undefined;
+		const session = tag?.startsWith(`${machine}/`) ? tag.slice(machine.length + 1) : named?.[1];
+		const isStray = tag === undefined && folders.some(folder => folderOf(pid).startsWith(`${folder}/`));
+		if (startTime === undefined || (session === undefined ? !isStray : running.has(session))) return [];
+		return [{pid, startTime, command: command.slice(0, 80), ...(session === undefined ? {} : {session})}];
+	});
 }

@@ -32,6 +32,7 @@ async function runOnce(
 		return {...(await follow(context, run, entry, {...stretch, prompt, style: config.claude.style})), sessionId};
 	} finally {
 		live.ended(entry);
+		await context.aftermath.follow(run, {id: sessionId, agentSessionId});
 	}
 }
 
