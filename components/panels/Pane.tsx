@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import type {PaneState} from '../../src/domain/frame.js';
+import type {CopyMode, PaneState} from '../../src/domain/frame.js';
 import type {SessionStatus, Status} from '../../src/domain/status.js';
 import {shortCount, shortDuration} from '../../src/view/format.js';
 import {plainText} from '../../src/view/plain-text.js';
@@ -31,14 +31,24 @@ function spentOf({phase, startedAt, turns, tokens, costUsd}: SessionStatus, nowM
 	return parts.slice(0, width < 70 ? 2 : undefined).join('  ');
 }
 
-/** Who types, or where in the history the view stands; undefined when neither is the case. */
-function stateOf(pane: PaneState | undefined, attached: boolean): string | undefined {
+/** Of a query as much is shown, and in little room. */
+const [longestQuery, longestInNarrow] = [20, 6];
+const narrow = 50;
+
+/** Where in the history the view stands. In little room it leaves some for the title beside it. */
+function copyState({below, selecting, query, match, matches}: CopyMode, isNarrow: boolean): string {
+	const shown = [...plainText(query)];
+	const longest = isNarrow ? longestInNarrow : longestQuery;
+	const cut = shown.length > longest ? `${shown.slice(0, longest).join('')}…` : shown.join('');
+	const found = query === '' ? '' : `  /${cut} ${match}/${matches}`;
+	if (isNarrow) return `copy −${below}${found === '' && selecting !== 'nothing' ? ' selecting' : found}`;
+	return `copy mode −${below}${selecting === 'nothing' ? '' : ` selecting ${selecting}`}${found}`;
+}
+
+/** Who types, or what copy mode does; undefined when neither is the case. */
+function stateOf(pane: PaneState | undefined, attached: boolean, width: number): string | undefined {
 	if (attached) return 'you type';
-	if (pane?.copy) {
-		const {below, selecting, query, match, matches} = pane.copy;
-		const found = query === '' ? '' : `  /${plainText(query)} ${match}/${matches}`;
-		return `copy mode −${below}${selecting === 'nothing' ? '' : ` selecting ${selecting}`}${found}`;
-	}
+	if (pane?.copy) return copyState(pane.copy, width < narrow);
 	return pane?.typist ? `${plainText(pane.typist)} types` : undefined;
 }
 
@@ -60,7 +70,7 @@ export default function Pane({session, status, width, height}: PaneProps) {
 	const why = plainText(session.why);
 	const hasLine = height >= 14;
 	const mission = status.missions.find(({id}) => id === session.missionId);
-	const state = stateOf(pane, screen.attachedId === session.id);
+	const state = stateOf(pane, screen.attachedId === session.id, width);
 	const aside = state ? (
 		<Line tone="warn" bold>
 			{state}

@@ -32,7 +32,7 @@ export interface KeyBinding {
 	readonly label: string;
 	/** One word or two, for the footer; what it would do now. */
 	word(state: ViewState): string;
-	/** One sentence, for the help. */
+	/** One sentence, for the help; so short that 80 columns hold it. */
 	readonly about: string;
 	/** Why it would do nothing now, or undefined when it works. */
 	whyOff?(state: ViewState): string | undefined;
@@ -105,7 +105,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['s'],
 		label: 's',
 		word: () => 'skip',
-		about: 'Not now: the mission goes to the end of its priority. One that runs is stopped first.',
+		about: 'Not now: to the end of its priority; one that runs is stopped first.',
 		whyOff: state => whyNotOn(state, ['pending', 'in-progress'], 'only what waits or runs can be skipped.'),
 	},
 	{
@@ -140,7 +140,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['return'],
 		label: 'Enter',
 		word: ({screen}) => (screen.focus === 'pane' ? 'attach' : 'read'),
-		about: 'Read all about the selected mission; in a pane, type into its session.',
+		about: 'Read all about the selected mission; in a pane, type into it.',
 		whyOff: state => (selectedEntry(state) ? undefined : 'The queue is empty.'),
 		place: 'queue',
 	},
@@ -149,7 +149,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['a'],
 		label: 'a',
 		word: state => (shownSession(state)?.takesKeys === false ? 'take over' : 'attach'),
-		about: 'Type into the session that is shown; one that runs by itself is taken over first. So does Enter.',
+		about: 'Type into the session shown; one that runs by itself is taken over.',
 		whyOff: whyNotAttach,
 		place: 'pane',
 		whileCopying: true,
@@ -159,7 +159,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['h'],
 		label: 'h',
 		word: () => 'hand back',
-		about: 'Give a session that was taken over back to the pilot: its mission goes on by itself.',
+		about: 'Give a session that was taken over back: it goes on by itself.',
 		whyOff: state => (shownSession(state)?.taken ? noPilot(state) : 'The session that is shown was not taken over.'),
 		place: 'pane',
 	},
@@ -168,7 +168,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['[', 'pageup'],
 		label: '[',
 		word: () => 'scroll',
-		about: 'Copy mode: scroll, search and copy the pane’s history. PgUp and the wheel do the same.',
+		about: 'Scroll, search and copy the pane’s history; PgUp and the wheel too.',
 		whyOff: whyNoPane,
 		place: 'pane',
 	},
@@ -177,7 +177,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['/'],
 		label: '/',
 		word: () => 'search',
-		about: 'Search the pane’s history; n and N go to the next one above and below.',
+		about: 'Search the pane’s history; n goes to the next one up, N down.',
 		whyOff: whyNoPane,
 		helpOnly: true,
 	},
@@ -186,7 +186,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['R'],
 		label: 'R',
 		word: () => 'replay',
-		about: 'Play the recording of the mission’s last session: pause, speed, jump from event to event.',
+		about: 'Play the recording of the mission’s last session.',
 		whyOff: whyNotReplay,
 		place: 'queue',
 	},
@@ -223,7 +223,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['ctrl-z'],
 		label: 'Ctrl-Z',
 		word: () => 'suspend',
-		about: 'Back to the shell for a while; fg brings the dashboard back. The pilot goes on.',
+		about: 'Back to the shell; fg brings the dashboard back. The pilot goes on.',
 		helpOnly: true,
 		whileCopying: true,
 	},
@@ -240,7 +240,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['q', 'ctrl-c'],
 		label: 'q',
 		word: () => 'quit',
-		about: 'Leave; asks what the pilot shall do. Ctrl-C twice leaves at once, and the pilot goes on.',
+		about: 'Leave; asks what the pilot shall do. Ctrl-C twice leaves at once.',
 		whileCopying: true,
 	},
 ];
