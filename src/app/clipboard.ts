@@ -2,6 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {PaneText} from '../domain/frame.js';
 import {messageOf} from '../domain/pilot-error.js';
+import type {Run} from '../kernel/spawn.js';
 import type {ViewStore} from '../view/store.js';
 
 /** What tmux takes of one sequence; other terminals take more. */
@@ -12,7 +13,11 @@ export interface CopyDeps {
 	readonly store: ViewStore;
 	readonly write: (text: string) => boolean;
 	readonly pilotDir: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly run: Run;
 }
+
+const tmuxMs = 2000;
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
@@ -36,16 +41,30 @@ function toFile({message: {sessionId, text}, store, pilotDir}: CopyDeps) {
 	}
 }
 
-function toClipboard({message: {text}, store, write}: CopyDeps) {
+/**
+ * Inside tmux, which by default takes no clipboard from a program: gives it the text as its own, for it to hand on to the terminal
+ * around it. False where that does not work.
+ */
+async function toTmux({message: {text}, pilotDir, env, run}: CopyDeps): Promise<boolean> {
+	const {TMUX, TMUX_PANE = '', PATH = ''} = env;
+	if (!TMUX) return false;
+	const options = {cwd: pilotDir, env: {TMUX, TMUX_PANE, PATH}, timeoutMs: tmuxMs, input: text};
+	return (await run('tmux', ['load-buffer', '-w', '-'], options)).exitCode === 0;
+}
+
+async function toClipboard(deps: CopyDeps) {
+	const {message, store, write} = deps;
+	const {text} = message;
 	if (text.trim() === '') return store.say('Nothing stands there that could be copied.', 'warn');
+	if (await toTmux(deps)) return store.say(`${amount(text)} copied, by way of tmux.`, 'good');
 	const clip = Buffer.from(text).toString('base64');
-	if (clip.length > longestClip) return store.say('Too long for a clipboard; w saves all of it to a file.', 'warn');
+	if (clip.length > longestClip) return store.say('Too long for a clipboard; s saves all of it to a file.', 'warn');
 	write(`\u001b]52;c;${clip}\u0007`);
 	store.say(`${amount(text)} copied, where the terminal allows it (OSC 52).`, 'good');
 }
 
-/** Puts text that the human asked for where the human asked for it: the terminal's clipboard (OSC 52), or a file. */
-export function keepCopy(deps: CopyDeps): void {
+/** Puts text that the human asked for where the human asked for it: the terminal's clipboard (tmux, OSC 52), or a file. */
+export async function keepCopy(deps: CopyDeps): Promise<void> {
 	if (deps.message.to === 'file') toFile(deps);
-	else toClipboard(deps);
+	else await toClipboard(deps);
 }

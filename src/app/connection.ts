@@ -3,6 +3,7 @@ import type {PaneMessage, PaneRequest} from '../domain/frame.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {systemClock} from '../kernel/clock.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
+import {run} from '../kernel/spawn.js';
 import type {Hands, Place} from '../view/hands.js';
 import type {ViewStore} from '../view/store.js';
 import {keepCopy} from './clipboard.js';
@@ -79,7 +80,7 @@ export function openConnection({pilotDir, env, store, stage, write, ended}: Conn
 	const collector = createIdleCollector(systemClock);
 	const heard = (message: PaneMessage) => {
 		collector.worked(aboutBytes);
-		if (message.type === 'text') return keepCopy({message, store, write, pilotDir});
+		if (message.type === 'text') return void keepCopy({message, store, write, pilotDir, env, run});
 		stage.show(message);
 		if (message.state) store.setPane(message.sessionId, message.state);
 	};

@@ -1,6 +1,7 @@
+import type {PaneModes} from '../domain/frame.js';
 import type {Place} from '../view/hands.js';
 import type {OuterToken} from '../view/outer-input.js';
-import {isHeld, isWheel, mouseFor, wheelOf} from '../view/pane-keys.js';
+import {isHeld, isWheel, keysFor, mouseFor, wheelOf} from '../view/pane-keys.js';
 import {createMouseSelection, type MouseSelectionDeps} from './mouse-selection.js';
 
 const wheelLines = 3;
@@ -67,6 +68,11 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 			return ask({type: 'move', sessionId, move: 'leave', by: 1});
 		ask({type: 'move', sessionId, move: wheel === 'up' ? 'scroll-up' : 'scroll-down', by: wheelLines});
 	};
+	/** As terminals do it: a program with a screen of its own has no history, and pages by its arrow keys. */
+	const pressArrows = (sessionId: string, modes: PaneModes, wheel: 'up' | 'down') => {
+		const arrow = wheel === 'up' ? '\u001b[A' : '\u001b[B';
+		ask({type: 'keys', sessionId, text: keysFor(modes, arrow.repeat(wheelLines))});
+	};
 	const select = (sessionId: string, hole: Place, event: Pointed) => {
 		if (!isLeft(event.code)) return;
 		if (event.isUp) return selection.release();
@@ -84,7 +90,8 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 			return text === '' ? undefined : ask({type: 'keys', sessionId, text});
 		}
 		const wheel = wheelOf(event.code);
-		if (wheel) scroll(sessionId, wheel);
+		if (wheel && modes?.alternate && !panes[sessionId]?.copy) pressArrows(sessionId, modes, wheel);
+		else if (wheel) scroll(sessionId, wheel);
 		else select(sessionId, hole, event);
 	};
 }

@@ -139,6 +139,18 @@ test('characters are selected with keys and with the mouse, and copied', {timeou
 	await terminal.see('heard: still typing');
 });
 
+test('in tmux, as it comes, what is copied is in its buffer', {timeout: 60_000}, async () => {
+	using place = scratch();
+	await using world = makeWorld(place.dir, 1);
+	using terminal = openTmux(place.dir, {
+		...{cols: 100, rows: 30, cwd: world.workspace, home: world.home, args: [], knowsTmux: true},
+	});
+	const [x, y] = placeOf(await terminal.see('READY'), 'line 200 of it');
+	terminal.drag([x, y - 1], [x + 7, y]);
+	await terminal.see('2 lines copied, by way of tmux');
+	expect(terminal.clipboard()).toBe('line 199 of it\nline 200');
+});
+
 test('R plays what a mission recorded, and the dashboard comes back', {timeout: 60_000}, async () => {
 	using place = scratch();
 	const world = makeDemoWorld(place.dir, '## Pending\n- [ ] Look at the greeting ^m-look01\n');

@@ -32,12 +32,17 @@ export interface TmuxOptions {
 	readonly args: readonly string[];
 	/** More variables for the program. */
 	readonly env?: Readonly<Record<string, string>>;
+	/** The program knows that it is in tmux, which is set up as it comes; otherwise tmux is like any other terminal. @default false */
+	readonly knowsTmux?: boolean;
 }
 
 const longestMs = 30_000;
 
 /** The program in a tmux server of its own. The shell around it prints `[exited N]` when it ends. */
-export function openTmux(dir: string, {cols, rows, cwd, home, args, env: more = {}}: TmuxOptions): Terminal {
+export function openTmux(
+	dir: string,
+	{cols, rows, cwd, home, args, env: more = {}, knowsTmux = false}: TmuxOptions,
+): Terminal {
 	const socket = path.join(dir, 'tmux.sock');
 	const tmux = (...words: string[]) =>
 		execFileSync('tmux', ['-f', '/dev/null', '-S', socket, ...words], {
@@ -49,10 +54,11 @@ export function openTmux(dir: string, {cols, rows, cwd, home, args, env: more = 
 	)
 		.map(([name, value]) => `${name}=${quoted(value)}`)
 		.join(' ')}`;
-	const command = `cd ${quoted(cwd)}; ${env} ${[process.execPath, cli, ...args].map(quoted).join(' ')}; echo "[exited $?]"; exec sleep 600`;
+	const inTmux = knowsTmux ? 'TMUX="$TMUX" TMUX_PANE="$TMUX_PANE"' : '';
+	const command = `cd ${quoted(cwd)}; ${env} ${inTmux} ${[process.execPath, cli, ...args].map(quoted).join(' ')}; echo "[exited $?]"; exec sleep 600`;
 	tmux('new-session', '-d', '-x', String(cols), '-y', String(rows), command);
 	// Otherwise tmux keeps what programs copy from the clipboard.
-	tmux('set-option', '-s', 'set-clipboard', 'on');
+	if (!knowsTmux) tmux('set-option', '-s', 'set-clipboard', 'on');
 	const screen = () => tmux('capture-pane', '-p');
 	const sgr = (code: number, [x, y]: readonly [number, number], end: 'M' | 'm') =>
 		`\u001b[<${code};${x + 1};${y + 1}${end}`;

@@ -132,3 +132,17 @@ test('a click on another pane ends the wish to type into one that is being taken
 	route(`${E}[<0;15;8M`);
 	expect(store.getState().screen).toMatchObject({wantedId: undefined, sessionId: 's-1'});
 });
+
+test('the wheel pages a program that has a screen of its own, and scrolls everywhere else', () => {
+	const wheel = `${E}[<64;15;8M${E}[<65;15;8M`;
+	const pager = rig({alternate: true, applicationCursor: true});
+	pager.route(wheel);
+	expect(pager.keys()).toEqual([`${E}OA`.repeat(3), `${E}OB`.repeat(3)]);
+	const shell = rig();
+	shell.route(wheel);
+	expect(shell.asked.map(said)).toEqual(['scroll-up']);
+	const watched = rig({alternate: true});
+	watched.store.change({attachedId: undefined});
+	watched.route(wheel);
+	expect(watched.asked.map(said)).toEqual(['scroll-up']);
+});
