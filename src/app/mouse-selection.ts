@@ -30,8 +30,27 @@ export interface MouseSelectionDeps {
 /** The left button in panes whose program has not asked for it. Cells are those of the pane, also beyond its edges. */
 export interface MouseSelection {
 	press(sessionId: string, at: Cell): void;
-	drag(at: Cell): void;
+	/** `isBeyond`: above or below the pane, which scrolls for as long as the button is held there. */
+	drag(at: Cell, isBeyond: boolean): void;
 	release(): void;
+}
+
+const scrollMs = 80;
+/** A button that came up in another window is never heard of. */
+const longestScrollMs = 10_000;
+
+/** Does something again and again until it is told to stop, or for long enough. */
+function createRepeat() {
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => clearInterval(timer);
+	return {
+		stop,
+		begin(run: () => void) {
+			let left = longestScrollMs / scrollMs;
+			stop();
+			timer = setInterval(() => (left-- > 0 ? run() : stop()), scrollMs);
+		},
+	};
 }
 
 const isSameCell = (a: Cell, b: Cell) => a.x === b.x && a.y === b.y;
@@ -41,6 +60,7 @@ export function createMouseSelection({store, ask, now}: MouseSelectionDeps): Mou
 	let held: Held | undefined;
 	let last: {held: Held; atMs: number} | undefined;
 	let timer: NodeJS.Timeout | undefined;
+	const scrolling = createRepeat();
 	const point = ({sessionId}: Held, how: Pointing, {x, y}: Cell) => ask({type: 'point', sessionId, how, x, y});
 	const pressesAt = (sessionId: string, at: Cell) => {
 		const isAgain = last?.held.sessionId === sessionId && isSameCell(last.held.at, at) && now() - last.atMs < doubleMs;
@@ -53,6 +73,7 @@ export function createMouseSelection({store, ask, now}: MouseSelectionDeps): Mou
 	};
 	return {
 		press(sessionId, at) {
+			scrolling.stop();
 			const isWaiting = timer !== undefined;
 			clearTimeout(timer);
 			timer = undefined;
@@ -65,13 +86,17 @@ export function createMouseSelection({store, ask, now}: MouseSelectionDeps): Mou
 			if (presses > 1) point(held, presses === 2 ? 'word' : 'line', at);
 			else if (isCopying) point(held, 'cursor', at);
 		},
-		drag(at) {
+		drag(at, isBeyond) {
+			scrolling.stop();
 			if (!held || (!held.selects && isSameCell(held.at, at))) return;
-			if (!held.selects) point(held, 'begin', held.at);
-			held.selects = true;
-			point(held, 'extend', at);
+			const dragged = held;
+			if (!dragged.selects) point(dragged, 'begin', dragged.at);
+			dragged.selects = true;
+			point(dragged, 'extend', at);
+			if (isBeyond) scrolling.begin(() => point(dragged, 'extend', at));
 		},
 		release() {
+			scrolling.stop();
 			const done = held;
 			held = undefined;
 			if (!done?.selects) return;

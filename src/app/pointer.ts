@@ -76,7 +76,10 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 	const select = (sessionId: string, hole: Place, event: Pointed) => {
 		if (!isLeft(event.code)) return;
 		if (event.isUp) return selection.release();
-		if (isHeld(event)) return selection.drag(cellAround(hole, event));
+		if (isHeld(event)) {
+			const at = cellAround(hole, event);
+			return selection.drag(at, at.y < 0 || at.y >= hole.rows);
+		}
 		if (store.getState().screen.attachedId === undefined) lookAt(sessionId);
 		selection.press(sessionId, cellIn(hole, event));
 	};

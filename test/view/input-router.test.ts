@@ -85,6 +85,23 @@ test('a drag selects and copies when the button comes up; one beyond the edge sa
 	expect(asked.map(said)).toEqual(['begin 4,2', 'extend 6,2', 'extend 0,-2', 'copy', 'leave']);
 });
 
+test('a button that is held beyond the edge scrolls on until it comes back or up, and not for ever', () => {
+	const {route, asked} = rig();
+	route(`${E}[<0;15;8M${E}[<32;15;4M`);
+	expect(asked.map(said)).toEqual(['begin 4,2', 'extend 4,-2']);
+	vi.advanceTimersByTime(170);
+	expect(asked.slice(2).map(said)).toEqual(['extend 4,-2', 'extend 4,-2']);
+	route(`${E}[<32;15;9M`);
+	vi.advanceTimersByTime(1000);
+	expect(asked.slice(4).map(said)).toEqual(['extend 4,3']);
+	route(`${E}[<32;15;99M${E}[<0;15;99m`);
+	vi.advanceTimersByTime(1000);
+	expect(asked.slice(5).map(said)).toEqual(['extend 4,22', 'copy', 'leave']);
+	route(`${E}[<0;15;8M${E}[<32;15;4M`);
+	vi.advanceTimersByTime(600_000);
+	expect(asked.length).toBeLessThan(150);
+});
+
 test('two presses select a word, three a line; it is copied when it has been seen', () => {
 	const {route, asked} = rig();
 	const click = `${E}[<0;15;8M${E}[<0;15;8m`;
