@@ -19,14 +19,21 @@ const counted: readonly (readonly [keyof Status['queue'], MissionState])[] = [
 	['done', 'done'],
 ];
 
-/** `▶ 1 running  ○ 3 waiting  ✗ 1 failed`, without the zeros; shapes alone where words do not fit. */
-function Tally({queue, words}: {readonly queue: Status['queue']; readonly words: boolean}) {
+/** The frame of the title's line, and the title. */
+const titleCells = 14;
+
+/** `▶ 1 running  ○ 3 waiting  ✗ 1 failed`, without the zeros; shapes alone where words leave no room for the title. */
+function Tally({queue, width}: {readonly queue: Status['queue']; readonly width: number}) {
 	const shown = counted.filter(([count]) => queue[count] > 0);
+	const inWords = shown.map(
+		([count, state]) => `${missionSigns[state].shape} ${queue[count]} ${missionSigns[state].word}`,
+	);
+	const hasWords = inWords.join('  ').length + titleCells <= width;
 	return (
-		<Box gap={words ? 2 : 1} flexShrink={0}>
-			{shown.map(([count, state]) => (
+		<Box gap={hasWords ? 2 : 1} flexShrink={0}>
+			{shown.map(([count, state], index) => (
 				<Line key={count} tone={missionSigns[state].tone}>
-					{`${missionSigns[state].shape} ${queue[count]}${words ? ` ${missionSigns[state].word}` : ''}`}
+					{hasWords ? inWords[index] : `${missionSigns[state].shape} ${queue[count]}`}
 				</Line>
 			))}
 		</Box>
@@ -59,7 +66,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 	const isTall = width < besideFrom && entries.length * 2 <= room;
 	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
 	const at = entries[selected];
-	const aside = status ? <Tally queue={status.queue} words={width >= 70} /> : undefined;
+	const aside = status ? <Tally queue={status.queue} width={width} /> : undefined;
 	return (
 		<Panel title="Queue" aside={aside} focused={focused} width={width} height={height}>
 			<Box flexDirection="column" flexGrow={1} overflow="hidden">

@@ -43,6 +43,7 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
 		])
 			expect(text).toContain(words);
 		expect(text).toMatch(/✗ 1\b/);
+		expect(text).toMatch(/━━ Queue ━*/);
 		expect(text).toMatch(/▶ {2,}Find/);
 		expect(text).toMatch(/○ ! +Write/);
 		expect(text).toContain('^m-run001 claude ▶ busy');
