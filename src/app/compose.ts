@@ -89,7 +89,7 @@ function wireReach(context: Context, pilot: () => Pilot) {
 }
 
 /** Where a write that was killed may have left its unfinished file. */
-const writtenFolders = ['.', 'journal', 'memory', 'state', '.pilot', '.pilot/snapshots'];
+const writtenFolders = ['.', 'journal', 'memory', 'state', '.pilot', '.pilot/snapshots', '.pilot/baselines'];
 
 /** What the outside gives: the workspace's files, settings and secrets, and the lock that makes them ours. */
 async function openWorkspace(options: SupervisorOptions) {

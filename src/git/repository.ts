@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
-import {writePrivately} from '../kernel/files.js';
+import {writeDurably} from '../kernel/files.js';
 
 /** Where a session's git keeps things. In a clone of its own both are its `.git`; a worktree shares the second with the target. */
 export interface Repository {
@@ -21,7 +21,7 @@ export const shadowOf = (checkoutPath: string) => `${checkoutPath}.git`;
 const recordOf = (checkoutPath: string) => path.join(shadowOf(checkoutPath), 'worktree.json');
 
 export const recordShared = (checkoutPath: string, shared: Omit<Repository, 'isShared'>) =>
-	writePrivately(recordOf(checkoutPath), JSON.stringify(shared));
+	writeDurably(recordOf(checkoutPath), JSON.stringify(shared), {mode: 0o600});
 
 export function repositoryOf(checkoutPath: string): Repository {
 	const file = recordOf(checkoutPath);

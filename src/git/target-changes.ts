@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
-import {readIfThere, writePrivately} from '../kernel/files.js';
+import {readIfThere, writeDurably} from '../kernel/files.js';
 import {openDoor} from './door.js';
 import type {GuardedGit} from './guarded.js';
 import {repositoryOf, shadowOf} from './repository.js';
@@ -29,7 +29,7 @@ async function stateOf(commonDir: string, git: GuardedGit): Promise<State> {
 /** Keeps how a target is that a session shares, for `changesOfTarget`. */
 export async function keepState(at: string, git: GuardedGit) {
 	const {commonDir} = repositoryOf(at);
-	writePrivately(stateFile(at), JSON.stringify(await stateOf(commonDir, git)));
+	writeDurably(stateFile(at), JSON.stringify(await stateOf(commonDir, git)), {mode: 0o600});
 }
 
 /** Commits that pilot itself has put on branches, in files below this folder. */

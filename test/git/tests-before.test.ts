@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {Config} from '../../src/domain/config.js';
@@ -37,4 +37,17 @@ test('a stop ends them, and what they said by then is no result', {timeout: 20_0
 	await expect(ran).rejects.toThrow(expect.objectContaining({code: 'STOPPED'}));
 	clearInterval(watch);
 	expect(readTestsBefore(context, checkout.base, command)).toBeUndefined();
+});
+
+test('a result that a kill or a power cut has torn is none: they are run again', async () => {
+	const {checkout, context, before} = await rig();
+	await before('exit 3', new AbortController().signal);
+	const folder = path.join(context.pilotDir, 'baselines');
+	const [file = ''] = readdirSync(folder);
+	for (const torn of ['', '{"exitCode":3,"cou']) {
+		writeFileSync(path.join(folder, file), torn);
+		expect(readTestsBefore(context, checkout.base, 'exit 3')).toBeUndefined();
+		await before('exit 3', new AbortController().signal);
+		expect(readTestsBefore(context, checkout.base, 'exit 3')).toMatchObject({exitCode: 3});
+	}
 });

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import path from 'node:path';
 import {PilotError} from '../../domain/pilot-error.js';
 import {type Checkout, putBack} from '../../git/index.js';
-import {readIfThere, writePrivately} from '../../kernel/files.js';
+import {readIfThere, writeDurably} from '../../kernel/files.js';
 import {detectTests, runSuite, type SuiteRun} from '../../proof/index.js';
 import type {Context} from '../context.js';
 
@@ -43,7 +43,11 @@ export function readTestsBefore(
 	command: string,
 ): SuiteRun | undefined {
 	const bytes = readIfThere(cacheFile(context, base, command));
-	return bytes ? (JSON.parse(bytes.toString('utf8')) as SuiteRun) : undefined;
+	try {
+		return bytes ? (JSON.parse(bytes.toString('utf8')) as SuiteRun) : undefined;
+	} catch {
+		return; // damaged: the suite is run again
+	}
 }
 
 export interface BeforeRequest {
@@ -66,7 +70,7 @@ export async function runTestsBefore(context: Needs, {checkout, command, env, si
 	const gateMs = context.config.limits.gateMinutes === 'none' ? 86_400_000 : context.config.limits.gateMinutes * 60_000;
 	const result = await runSuite(command, {cwd, env, gateMs, signal}, context);
 	throwIfStopped(signal, 'the tests ran as they stood before');
-	writePrivately(cacheFile(context, base, command), JSON.stringify(result));
+	writeDurably(cacheFile(context, base, command), JSON.stringify(result), {mode: 0o600});
 	await putBack(checkout, context.guarded);
 }
 
