@@ -5,6 +5,7 @@ import Detached from './dialogs/Detached.js';
 import Detail from './dialogs/Detail.js';
 import Find from './dialogs/Find.js';
 import Help from './dialogs/Help.js';
+import Journal from './dialogs/Journal.js';
 import Message from './dialogs/Message.js';
 import NewMission from './dialogs/NewMission.js';
 import Quit from './dialogs/Quit.js';
@@ -24,6 +25,7 @@ const dialogs = {
 	new: NewMission,
 	quit: Quit,
 	detail: Detail,
+	journal: Journal,
 	take: Take,
 	find: Find,
 	detached: Detached,

@@ -1,37 +1,25 @@
-import {useInput} from 'ink';
-import type {Tone} from '../../src/view/fact-line.js';
+import {useState} from 'react';
 import {missionDetail} from '../../src/view/mission-detail.js';
-import {rowsFor} from '../../src/view/plain-text.js';
+import type {Page} from '../../src/view/page.js';
+import {plainText} from '../../src/view/plain-text.js';
 import {selectedEntry} from '../../src/view/shown-session.js';
 import {useDeck, usePilot} from '../../src/view/use-pilot.js';
-import Line from '../parts/Line.js';
-import Overlay from '../parts/Overlay.js';
+import {usePages} from '../parts/use-pages.js';
+import Reader from './Reader.js';
 
-const tones: readonly Tone[] = ['plain', 'plain', 'dim', 'dim'];
-
-/** All that is known of the selected mission, however long. Any key closes it. */
+/** All that is known of the selected mission: what it is and why it stands where it stands, its report, receipts, changes, history. */
 export default function Detail({columns, rows}: {readonly columns: number; readonly rows: number}) {
 	const {store} = useDeck();
 	usePilot(state => state.status);
 	const nowMs = usePilot(state => state.nowMs);
-	const entry = selectedEntry(store.getState());
-	useInput(() => store.change({dialog: 'none'}));
-	const width = Math.min(100, columns - 4);
-	const texts = entry ? missionDetail(entry, nowMs) : [];
-	const height = texts.reduce((sum, text) => sum + rowsFor(text, width - 4), 3);
-	return (
-		<Overlay
-			title={entry?.kind === 'mission' ? `^${entry.key}  (any key closes this)` : 'missions.md  (any key closes this)'}
-			columns={columns}
-			rows={rows}
-			width={width}
-			height={Math.min(height, rows - 2)}
-		>
-			{texts.map((text, index) => (
-				<Line key={text} tone={tones[index] ?? 'plain'} bold={index === 0} wrap="wrap">
-					{text}
-				</Line>
-			))}
-		</Overlay>
-	);
+	const [entry] = useState(() => selectedEntry(store.getState()));
+	const now = selectedEntry(store.getState());
+	const shown = now?.key === entry?.key ? now : entry;
+	const isMission = entry?.kind === 'mission';
+	const found = usePages(isMission ? {kind: 'mission', id: entry.key} : undefined);
+	const [task, ...others] = found ?? [];
+	const about = shown ? missionDetail(shown, nowMs) : [];
+	const first: Page = {title: 'Mission', kind: 'markdown', text: [...about, task?.text ?? ''].join('\n\n')};
+	const title = shown?.kind === 'mission' ? `^${shown.key}  ${plainText(shown.mission.title)}` : 'missions.md';
+	return <Reader title={title} pages={[first, ...others]} columns={columns} rows={rows} />;
 }

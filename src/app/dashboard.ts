@@ -3,10 +3,12 @@ import path from 'node:path';
 import type {CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
 import {ExitCode} from '../domain/pilot-error.js';
+import type {Reading} from '../view/hands.js';
 import {createViewStore, type ViewStore} from '../view/store.js';
 import type {Connection} from './connection.js';
 import type {CommandContext} from './define-command.js';
 import {openOuterTerminal} from './outer-terminal.js';
+import {readPages} from './read-pages.js';
 import {createReplaysHere} from './replay-here.js';
 import {onSignals, suspend} from './signals.js';
 import {openStage} from './stage.js';
@@ -80,6 +82,7 @@ export async function openDashboard(
 		pane: (request: PaneRequest) => connection?.ask(request),
 		suspend: () => replays.isPlaying || suspend({outer, store, repaint: stage.repaint}),
 		replay: replays.play,
+		read: (what: Reading) => readPages(workspace, what),
 		leave: end.leave,
 		leaveWhenEnded: end.leaveWhenEnded,
 	};

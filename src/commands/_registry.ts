@@ -17,6 +17,7 @@ const registry = {
 	"replay": () => import('./replay.js'),
 	"requeue": () => import('./requeue.js'),
 	"resume": () => import('./resume.js'),
+	"show": () => import('./show.js'),
 	"skip": () => import('./skip.js'),
 	"start": () => import('./start.js'),
 	"status": () => import('./status.js'),

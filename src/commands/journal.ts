@@ -1,9 +1,7 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {defineCommand} from '../app/define-command.js';
+import {journalDays, journalText} from '../app/journal-pages.js';
 import {PilotError} from '../domain/pilot-error.js';
-
-const isDay = (name: string) => /^\d{4}-\d\d-\d\d$/.test(name);
+import {plainLines} from '../view/plain-text.js';
 
 export default defineCommand({
 	name: 'journal',
@@ -11,13 +9,7 @@ export default defineCommand({
 	args: [['[date]', 'such as 2026-01-30']],
 	example: 'pilot-tui journal 2026-01-30',
 	async run({args: [date], workspace, io, json}) {
-		const folder = path.join(workspace(), 'journal');
-		const days = existsSync(folder)
-			? readdirSync(folder)
-					.map(name => name.replace(/\.md$/, ''))
-					.filter(isDay)
-					.sort()
-			: [];
+		const days = journalDays(workspace());
 		const day = date ?? days.at(-1);
 		if (day === undefined) {
 			io.out(json ? JSON.stringify({v: 1, days, text: ''}) : 'The journal is empty: no mission has ended yet.');
@@ -29,8 +21,8 @@ export default defineCommand({
 				todo: days.length > 0 ? `There is one of: ${days.slice(-10).join(', ')}.` : 'No mission has ended yet.',
 			});
 		}
-		const text = readFileSync(path.join(folder, `${day}.md`), 'utf8');
-		io.out(json ? JSON.stringify({v: 1, day, days, text}) : text.trimEnd());
+		const text = journalText(workspace(), day);
+		io.out(json ? JSON.stringify({v: 1, day, days, text}) : plainLines(text.trimEnd()));
 		return 0;
 	},
 });

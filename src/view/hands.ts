@@ -1,5 +1,6 @@
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
+import type {Page} from './page.js';
 
 /** A place in the window, in cells from its top left. */
 export interface Place {
@@ -8,6 +9,9 @@ export interface Place {
 	readonly cols: number;
 	readonly rows: number;
 }
+
+/** What can be read on the whole window. */
+export type Reading = {readonly kind: 'mission'; readonly id: string} | {readonly kind: 'journal'};
 
 /** What a screen can do outside itself. Everything else it does by changing the store. */
 export interface Hands {
@@ -19,6 +23,8 @@ export interface Hands {
 	cover(dialog: string, place: Place | undefined): void;
 	/** Asks something of a pane that is shown. */
 	pane(request: PaneRequest): void;
+	/** What is on the disk to be read about it, one page at the least. Never throws: trouble is a page, too. */
+	read(what: Reading): Promise<readonly Page[]>;
 	/** Plays a mission's recording on the whole window, and comes back. */
 	replay(missionId: string): void;
 	/** Hands the terminal back to the shell until the human comes back. */

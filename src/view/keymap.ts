@@ -19,6 +19,7 @@ export type Action =
 	| 'copy-mode'
 	| 'find'
 	| 'replay'
+	| 'journal'
 	| 'suspend'
 	| 'help'
 	| 'quit';
@@ -77,17 +78,17 @@ export const keymap: readonly KeyBinding[] = [
 	{
 		action: 'up',
 		keys: ['k', 'up'],
-		label: 'k ↑',
+		label: 'j k ↑↓',
 		word: () => 'up',
-		about: 'Select the mission above.',
+		about: '',
 		helpOnly: true,
 	},
 	{
 		action: 'down',
 		keys: ['j', 'down'],
-		label: 'j ↓',
+		label: 'j k ↑↓',
 		word: () => 'select',
-		about: 'Select the mission below.',
+		about: 'Select the mission below or above.',
 		whyOff: state => (selectedEntry(state) ? undefined : 'The queue is empty.'),
 		helpOnly: true,
 	},
@@ -189,6 +190,14 @@ export const keymap: readonly KeyBinding[] = [
 		about: 'Play the recording of the mission’s last session.',
 		whyOff: whyNotReplay,
 		place: 'queue',
+	},
+	{
+		action: 'journal',
+		keys: ['J'],
+		label: 'J',
+		word: () => 'journal',
+		about: 'Read the journal: what was done, day by day.',
+		helpOnly: true,
 	},
 	{
 		action: 'next',

@@ -16,14 +16,13 @@ export function missionBrief(entry: QueueEntry, nowMs: number): string {
 	return `^${mission.id} ${marks.filter(Boolean).join(', ')}: ${reasonOf(mission, nowMs)}`;
 }
 
-/** Everything, in paragraphs: title, state and reason, what it is, where its files lie. */
+/** What the pilot knows of it, in paragraphs: state and reason, what it is, where its files lie. */
 export function missionDetail(entry: QueueEntry, nowMs: number): string[] {
 	if (entry.kind === 'problem') return [missionBrief(entry, nowMs)];
 	const {mission} = entry;
 	const sign = missionSigns[mission.state];
 	const target = mission.target ? `, target ${mission.target}` : '';
 	return [
-		plainText(mission.title),
 		`${sign.shape} ${sign.word}: ${reasonOf(mission, nowMs)}`,
 		plainText(
 			`Priority ${priorityName(mission.priority)}, access ${mission.access}${target}, from ${mission.source}, line ${mission.line} of missions.md.`,

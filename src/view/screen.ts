@@ -2,7 +2,7 @@ import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import {plainText} from './plain-text.js';
 
-export type Dialog = 'none' | 'help' | 'new' | 'quit' | 'detail' | 'take' | 'find' | 'detached';
+export type Dialog = 'none' | 'help' | 'new' | 'quit' | 'detail' | 'journal' | 'take' | 'find' | 'detached';
 
 /** A line said to the human in answer to a key. */
 export interface Message {

@@ -24,6 +24,7 @@ function open() {
 		pane() {},
 		suspend() {},
 		replay() {},
+		read: async () => [],
 		leave() {},
 		leaveWhenEnded() {},
 	};

@@ -3,7 +3,8 @@ import {VirtualStdin} from '../../src/app/virtual-stdin.js';
 import type {Answer, CommandInput} from '../../src/domain/command.js';
 import type {PaneFrame, PaneRequest} from '../../src/domain/frame.js';
 import {createCompositor, createTerminalScreen} from '../../src/screen/index.js';
-import type {Place} from '../../src/view/hands.js';
+import type {Place, Reading} from '../../src/view/hands.js';
+import type {Page} from '../../src/view/page.js';
 import {createViewStore, type ViewStore} from '../../src/view/store.js';
 import {nowMs} from '../view/a-status.js';
 
@@ -44,6 +45,8 @@ export interface RenderOptions {
 	readonly colour?: boolean;
 	readonly answer?: Answer | Promise<Answer>;
 	readonly store?: ViewStore;
+	/** What there is to read. */
+	readonly pages?: Partial<Record<Reading['kind'], readonly Page[]>>;
 }
 
 /** The dashboard on a real terminal's cells, in a window of the given size. */
@@ -88,6 +91,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		pane: (request: PaneRequest) => void panes.push(request),
 		suspend: () => goes('suspend'),
 		replay: (missionId: string) => goes(`replay ${missionId}`),
+		read: async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}],
 		leave: () => goes('leave'),
 		leaveWhenEnded: () => goes('leave when ended'),
 	};

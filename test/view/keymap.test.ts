@@ -20,7 +20,8 @@ test('no key stands for two things', () => {
 test('every binding has words for the footer and a sentence for the help', () => {
 	for (const binding of keymap) {
 		expect(binding.word(stateOf())).toMatch(/^[a-z]+( [a-z]+)?$/);
-		expect(binding.about).toMatch(/^[A-Z].{1,67}\.$/);
+		const about = binding.about || keymap.find(({label, about}) => label === binding.label && about !== '')?.about;
+		expect(about).toMatch(/^[A-Z].{1,67}\.$/);
 	}
 });
 

@@ -1,0 +1,80 @@
+import {Box, Text, useInput} from 'ink';
+import {useMemo, useState} from 'react';
+import {type Page, pageLines} from '../../src/view/page.js';
+import {plainText} from '../../src/view/plain-text.js';
+import {type Place, placeAfter, readerKeymap} from '../../src/view/reader-keymap.js';
+import {useDeck} from '../../src/view/use-pilot.js';
+import {keyNames} from '../parts/key-names.js';
+import Line from '../parts/Line.js';
+import Overlay from '../parts/Overlay.js';
+
+const mostColumns = 120;
+/** Frame, title, tabs, and the row of keys. */
+const around = 5;
+
+const keys = readerKeymap.flatMap(({label, word}) => (word ? `${label} ${word}` : [])).join('  ');
+
+function Tabs({pages, at}: {readonly pages: readonly Page[]; readonly at: number}) {
+	return (
+		<Text wrap="truncate-end">
+			{pages.map(({title}, index) => (
+				<Text key={title} inverse={index === at}>
+					{` ${index + 1} ${plainText(title)} `}
+				</Text>
+			))}
+		</Text>
+	);
+}
+
+function Keys({top, height, count}: {readonly top: number; readonly height: number; readonly count: number}) {
+	const where = count > height ? `${top + 1}–${Math.min(count, top + height)} of ${count}` : '';
+	return (
+		<Box justifyContent="space-between" gap={2}>
+			<Text dimColor wrap="truncate-end">
+				{keys}
+			</Text>
+			<Text wrap="truncate-end">{where}</Text>
+		</Box>
+	);
+}
+
+export interface ReaderProps {
+	readonly title: string;
+	readonly pages: readonly Page[];
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** Pages to read, over the whole window: scrolled, and jumped through from part to part. */
+export default function Reader({title, pages, columns, rows}: ReaderProps) {
+	const {store} = useDeck();
+	const [place, setPlace] = useState<Place>({page: 0, top: 0});
+	const width = Math.min(mostColumns, columns);
+	const height = Math.max(1, rows - around);
+	const pageAt = Math.min(place.page, pages.length - 1);
+	const page = pages[pageAt];
+	const lines = useMemo(() => (page ? pageLines(page, width - 4) : []), [page, width]);
+	const top = Math.min(place.top, Math.max(0, lines.length - height));
+	useInput((input, key) => {
+		let next: Place | undefined = {page: pageAt, top};
+		for (const name of keyNames(input, key)) {
+			const inSight = next.page === pageAt ? lines : [];
+			next = placeAfter(next, name, {pages: pages.length, lines: inSight, height});
+			if (!next) return store.change({dialog: 'none'});
+		}
+		setPlace(next);
+	});
+	return (
+		<Overlay title={title} columns={columns} rows={rows} width={width} height={rows}>
+			<Tabs pages={pages} at={pageAt} />
+			<Box flexDirection="column" height={height} overflow="hidden">
+				{lines.slice(top, top + height).map(line => (
+					<Line key={line.row} tone={line.tone} bold={line.bold}>
+						{line.text === '' ? ' ' : line.text}
+					</Line>
+				))}
+			</Box>
+			<Keys top={top} height={height} count={lines.length} />
+		</Overlay>
+	);
+}

@@ -1,0 +1,20 @@
+import {useEffect, useState} from 'react';
+import type {Reading} from '../../src/view/hands.js';
+import type {Page} from '../../src/view/page.js';
+import {useDeck} from '../../src/view/use-pilot.js';
+
+/** The pages of something that can be read; undefined until they are there. */
+export function usePages(what: Reading | undefined): readonly Page[] | undefined {
+	const {hands} = useDeck();
+	const [pages, setPages] = useState<readonly Page[]>();
+	const kind = what?.kind;
+	const id = what?.kind === 'mission' ? what.id : '';
+	useEffect(() => {
+		let isWanted = true;
+		if (kind) void hands.read(kind === 'mission' ? {kind, id} : {kind}).then(found => isWanted && setPages(found));
+		return () => {
+			isWanted = false;
+		};
+	}, [hands, kind, id]);
+	return pages;
+}

@@ -1,0 +1,14 @@
+import {messageOf, PilotError} from '../domain/pilot-error.js';
+import type {Reading} from '../view/hands.js';
+import type {Page} from '../view/page.js';
+
+/** Reads what a dashboard shows over its whole window; loaded when somebody first asks for it. Never rejects. */
+export async function readPages(workspace: string, what: Reading): Promise<readonly Page[]> {
+	try {
+		if (what.kind === 'journal') return (await import('./journal-pages.js')).readJournalPages(workspace);
+		return (await import('./mission-pages.js')).readMissionPages(workspace, what.id).pages;
+	} catch (error) {
+		const todo = error instanceof PilotError ? `\n\n${error.todo}` : '';
+		return [{title: 'Trouble', kind: 'plain', text: `${messageOf(error)}${todo}`}];
+	}
+}

@@ -1,0 +1,87 @@
+import {afterEach, expect, test} from 'vitest';
+import type {Page} from '../../src/view/page.js';
+import {aMission, aNight, aStatus} from '../view/a-status.js';
+import {type RenderOptions, type Rig, renderAt} from './render-at.js';
+
+const open: Rig[] = [];
+afterEach(() => {
+	for (const rig of open.splice(0)) rig.close();
+});
+
+const mission: readonly Page[] = [
+	{title: 'Mission', kind: 'markdown', text: 'What it is about.'},
+	{
+		title: 'Report',
+		kind: 'markdown',
+		text: `# Found\n\n${Array.from({length: 60}, (_, n) => `Word ${n}.`).join('\n')}\n\n# Left`,
+	},
+	{title: 'Changes', kind: 'diff', text: 'diff --git a/x b/x\n+one\n-two'},
+];
+const journal: readonly Page[] = [{title: '2026-11-20', kind: 'markdown', text: '# Journal of 2026-11-20'}];
+
+function show(columns = 80, rows = 24, options: RenderOptions = {}): Rig {
+	const rig = renderAt(columns, rows, {pages: {mission, journal}, ...options});
+	open.push(rig);
+	rig.store.setStatus(aNight());
+	return rig;
+}
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])('Enter reads a mission in %i×%i: why it waits, its report, its changes', async (columns, rows) => {
+	const rig = show(columns, rows);
+	await rig.press('\r');
+	const first = await rig.text();
+	expect(first).toContain('^m-run001');
+	expect(first).toContain('▶ running');
+	expect(first).toContain('What it is about.');
+	await rig.press('\t');
+	expect(await rig.text()).toContain('Word 3.');
+	expect(await rig.text()).toMatch(/1–\d+ of 64/);
+	await rig.press('n');
+	expect(await rig.text()).toContain('Left');
+	await rig.press('3');
+	expect(await rig.text()).toContain('-two');
+	expect(await rig.overflow()).toEqual([]);
+	await rig.press('q');
+	expect(await rig.text()).not.toContain('-two');
+	expect(rig.asked).toEqual([]);
+});
+
+test('keys pressed fast all count', async () => {
+	const rig = show();
+	await rig.press('\r', '2', 'jjjj');
+	expect(await rig.text()).toMatch(/5–\d+ of 64/);
+});
+
+test('J reads the journal, and Esc comes back', async () => {
+	const rig = show();
+	await rig.press('J');
+	expect(await rig.text()).toContain('Journal of 2026-11-20');
+	await rig.press('\u001b');
+	await expect.poll(() => rig.text()).not.toContain('Journal of 2026-11-20');
+});
+
+test('what cannot be read is said, beside what is known', async () => {
+	const pages = {mission: [{title: 'Trouble', kind: 'plain' as const, text: 'EACCES'}]};
+	const rig = show(80, 24, {pages});
+	await rig.press('\r');
+	expect(await rig.text()).toMatch(/▶ running[\s\S]*EACCES/);
+});
+
+test('it stays with its mission when the queue moves under it', async () => {
+	const rig = show();
+	await rig.press('\r');
+	rig.store.setStatus(aStatus({missions: [aMission('m-other1', {title: 'Another one.'})]}));
+	expect(await rig.text()).toContain('^m-run001');
+});
+
+test('hostile text stays within its row', async () => {
+	const text = 'a\u001b[2J\u001b]52;c;eA==\u0007\u202eb';
+	const rig = show(80, 24, {pages: {mission: [{title: 'x\u001b[1m', kind: 'plain', text}]}});
+	await rig.press('\r');
+	expect(await rig.text()).toContain('ab');
+	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
+});
