@@ -48,7 +48,7 @@ function createRepeat() {
 		begin(run: () => void) {
 			let left = longestScrollMs / scrollMs;
 			stop();
-			timer = setInterval(() => (left-- > 0 ? run() : stop()), scrollMs);
+			timer = setInterval(() => (left-- > 0 ? run() : stop()), scrollMs).unref();
 		},
 	};
 }
@@ -101,7 +101,7 @@ export function createMouseSelection({store, ask, now}: MouseSelectionDeps): Mou
 			held = undefined;
 			if (!done?.selects) return;
 			if (done.presses === 1) finish(done);
-			else timer = setTimeout(finish, doubleMs, done);
+			else timer = setTimeout(finish, doubleMs, done).unref();
 		},
 	};
 }
