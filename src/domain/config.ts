@@ -171,7 +171,7 @@ export const Config = z.strictObject({
 			mouse: z
 				.boolean()
 				.default(true)
-				.describe('Wheel and clicks go to the dashboard; Shift selects text as without it.'),
+				.describe('The mouse is the dashboard’s: wheel, clicks, selecting. Shift selects text as without it.'),
 		})
 		.prefault({}),
 	mode: z.enum(['autonomous', 'supervised', 'interactive']).default('autonomous'),
