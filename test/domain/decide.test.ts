@@ -308,6 +308,26 @@ describe('the end', () => {
 		expect(withState(fold(claim(fresh, makeMission(1)), 'step.failed', data))).toEqual([]);
 	});
 
+	test('a session whose start could not be written down is waited for with --until-idle, and left by stop', () => {
+		const data = {
+			missionId: idOf(1),
+			attempt: 1,
+			step: 'work' as const,
+			code: 'STORAGE_UNWRITABLE',
+			why: 'EIO',
+			todo: 'y',
+		};
+		const begun = fold(runAt('work', fresh, makeMission(1)), 'step.begun', {
+			missionId: idOf(1),
+			attempt: 1,
+			step: 'work' as const,
+		});
+		const state = fold(begun, 'step.failed', data);
+		expect(withState(state)).toEqual([]);
+		expect(withState(state, {nowMs: nowMs + hour})).toEqual(['step']);
+		expect(kinds(makeSituation({state: fold(state, 'pilot.stopping', {now: false, by: 'you'})}))).toEqual(['end']);
+	});
+
 	test('a workspace in which a human is in the middle of a rebase keeps neither --until-idle nor stop waiting', () => {
 		const data = {
 			missionId: idOf(1),

@@ -17,6 +17,8 @@ export interface Running {
 	readonly finished: Promise<Finished>;
 	/** Resolves when the output so far contains this. */
 	see(text: string | RegExp): Promise<void>;
+	/** The output so far. */
+	said(): string;
 }
 
 /** The environment of a child: nothing of this process's own but a path and what is given. */
@@ -57,6 +59,7 @@ export function startPilot(
 	return {
 		child,
 		finished,
+		said: () => out + err,
 		see: text =>
 			new Promise((resolve, reject) => {
 				const look = () => {

@@ -120,6 +120,10 @@ function explore(situation: Situation, idle: boolean): Action[] {
 const canBeLeft = (situation: Situation, run: Run) =>
 	wantsSession(run) || run.trouble?.code === 'SYNC_HELD' || recordWait(situation, run) !== undefined;
 
+/** A session that a write kept from starting, or its start from being written down: tried again when the disk has had its time. */
+const comesBack = ({nowMs}: Situation, run: Run) =>
+	wantsSession(run) && run.trouble?.code === 'STORAGE_UNWRITABLE' && !isDue(run, nowMs);
+
 /** Only what comes by itself, without a human, a clock or another machine, keeps `--until-idle` going. */
 function ending(situation: Situation, actions: readonly Action[]): Action[] {
 	const {state, untilIdle, queueRead, busy} = situation;
@@ -128,7 +132,8 @@ function ending(situation: Situation, actions: readonly Action[]): Action[] {
 	const {stopping} = state;
 	if (stopping && (stopping.now || runs.every(run => canBeLeft(situation, run))))
 		return [{do: 'end', why: `stopped by ${stopping.by}`}];
-	if (!untilIdle || !queueRead || busy.sync || !runs.every(run => canBeLeft(situation, run))) return [];
+	const isLeft = runs.every(run => canBeLeft(situation, run) && !comesBack(situation, run));
+	if (!untilIdle || !queueRead || busy.sync || !isLeft) return [];
 	const {parked} = state;
 	return [{do: 'end', why: parked ? `parked: ${parked.why}` : 'nothing is left that the pilot could do now'}];
 }
