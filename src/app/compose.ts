@@ -13,6 +13,7 @@ import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
 import {takeWorkspace, workspaceOwned} from '../kernel/lock.js';
 import {createLogger} from '../kernel/logger.js';
+import {watchLoopLag} from '../kernel/loop-lag.js';
 import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
@@ -178,6 +179,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const {workspace, lock} = opened;
 	const {store} = stored;
 	const unbound = boundYoungGeneration(systemClock);
+	const lag = watchLoopLag();
 	const notifier = createNotifier(systemClock);
 	const stops = createStops(store.onFact);
 	// What runs tells the pilot, and the pilot runs it: these two are known a few lines further down.
@@ -203,6 +205,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		git: await wireGit(opened),
 		machines: createMachines(stored.stateFile),
 		live,
+		lag: lag.read,
 		aftermath: createAftermath({...stored, live, clock: systemClock, log: opened.log}),
 		channelUrl: () => later.control?.channelUrl ?? '',
 		stops,
@@ -214,8 +217,10 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const control = await wireControl(context, pilot, notifier.listen);
 	later.control = control;
 	reach.start();
+	lag.forget();
 	const close = async () => {
 		unbound();
+		lag.end();
 		context.aftermath.end();
 		stops.stopAll();
 		await reach.stop();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {examine} from '../app/doctor/checks.js';
+import {type Finding, ok, warning} from '../app/doctor/finding.js';
 import {findOrphans} from '../app/doctor/orphans.js';
 import {machineId} from '../app/machine.js';
 import {PilotError} from '../domain/pilot-error.js';
@@ -20,6 +21,30 @@ const runningSessions = ({control}: CommandContext) =>
 				throw error;
 			},
 		);
+
+/** More than this is felt at the keys. */
+const longestLagMs = 50;
+
+/** How late the pilot that runs here is; nothing where none does, or it does not say. */
+async function lagOf({findWorkspace, control}: CommandContext): Promise<Finding[]> {
+	const status =
+		findWorkspace() === undefined
+			? undefined
+			: await control()
+					.status()
+					.catch(() => undefined);
+	if (!status?.lag) return [];
+	const {p50Ms, p99Ms, maxMs} = status.lag;
+	const what = `event loop late by p50 ${p50Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms since ${status.startedAt}`;
+	if (p99Ms <= longestLagMs) return [ok('lag', what)];
+	return [
+		warning(
+			'lag',
+			what,
+			'The machine is busy, or the pilot has too much to do: fewer sessions side by side (sessions.max).',
+		),
+	];
+}
 
 /** What sessions left behind, and with `kill` its end. Fine when nothing is left of it. */
 async function tellOrphans(context: CommandContext, kill: boolean): Promise<number> {
@@ -54,7 +79,7 @@ export default defineCommand({
 	async run(context) {
 		const {io, json, env, findWorkspace, options} = context;
 		if (options.orphans === true) return tellOrphans(context, options.kill === true);
-		const findings = await examine(findWorkspace(), env, io.isTerminal);
+		const findings = [...(await examine(findWorkspace(), env, io.isTerminal)), ...(await lagOf(context))];
 		const bad = findings.filter(finding => finding.state === 'failed').length;
 		if (json) io.out(JSON.stringify({v: 1, findings}));
 		else {

@@ -93,6 +93,8 @@ export interface Status {
 	/** How dashboards behave: from the config. */
 	readonly panes: {readonly detachKey: string; readonly mouse: boolean};
 	readonly watchers: number;
+	/** How late its event loop was since it started, ms; what keeps it from answering. */
+	readonly lag?: {readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number};
 	/** Newest facts last, 50 at most. */
 	readonly recent: readonly PilotEvent[];
 }

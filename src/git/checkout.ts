@@ -56,9 +56,9 @@ export const markOpen = (checkoutPath: string) => writePrivately(openMark(checko
 export const markCollected = (checkoutPath: string) => rmSync(openMark(checkoutPath), {force: true});
 
 /** Makes way for a new checkout. What was never collected is moved aside; the place it has then is given back. */
-function clearAway(checkoutPath: string): string | undefined {
+async function clearAway(checkoutPath: string): Promise<string | undefined> {
 	if (!existsSync(openMark(checkoutPath)) || !existsSync(checkoutPath)) {
-		removeCheckout(checkoutPath);
+		await removeCheckout(checkoutPath);
 		return;
 	}
 	let n = 1;
@@ -115,7 +115,7 @@ export async function makeCheckout(
 	if (keep && branch && isWhole(at) && commitId.test(known)) {
 		return {checkout: {...checkout, base: known}, fresh: false};
 	}
-	const aside = clearAway(at);
+	const aside = await clearAway(at);
 	beginShadow(checkout.shadow, target);
 	if (isolation === 'worktree') {
 		beginWorktree(target, at);
@@ -144,7 +144,8 @@ export function projectNotes(checkoutPath: string): string {
 	return file ? readFileSync(file, 'utf8') : '';
 }
 
-export function removeCheckout(checkoutPath: string) {
-	removeRepository(checkoutPath);
+/** Not all at once: of a large checkout that would hold up whatever else the pilot does. */
+export async function removeCheckout(checkoutPath: string) {
+	await removeRepository(checkoutPath);
 	markCollected(checkoutPath);
 }

@@ -1,4 +1,5 @@
-import {existsSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
 import {writeDurably} from '../kernel/files.js';
@@ -34,9 +35,9 @@ export function repositoryOf(checkoutPath: string): Repository {
 export const isSharedCheckout = (checkoutPath: string) => repositoryOf(checkoutPath).isShared;
 
 /** A checkout's folder first, its entry in the target next, and last the record by which that entry is known. */
-export function removeRepository(checkoutPath: string) {
-	rmSync(checkoutPath, {recursive: true, force: true, maxRetries: 3});
+export async function removeRepository(checkoutPath: string) {
+	await rm(checkoutPath, {recursive: true, force: true, maxRetries: 3});
 	const {gitDir, isShared} = repositoryOf(checkoutPath);
-	if (isShared) rmSync(gitDir, {recursive: true, force: true});
-	rmSync(shadowOf(checkoutPath), {recursive: true, force: true});
+	if (isShared) await rm(gitDir, {recursive: true, force: true});
+	await rm(shadowOf(checkoutPath), {recursive: true, force: true});
 }

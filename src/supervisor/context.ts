@@ -3,6 +3,7 @@ import type {Run} from '../domain/state.js';
 import type {GuardedGit, WorkspaceGit} from '../git/index.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
+import type {LoopLag} from '../kernel/loop-lag.js';
 import type {SpawnPty} from '../kernel/pty.js';
 import type {Redactor} from '../kernel/redact.js';
 import type {Run as RunProgram} from '../kernel/spawn.js';
@@ -43,6 +44,7 @@ export interface Context {
 	readonly agent: Agent;
 	readonly live: LiveSessions;
 	readonly aftermath: Aftermath;
+	readonly lag: () => LoopLag;
 	/** Where sessions find the report channel; known once the control API is open. */
 	readonly channelUrl: () => string;
 	readonly stops: Stops;

@@ -152,6 +152,7 @@ export function statusOf(around: Around): Status {
 		memory: memoryLines(context),
 		panes: {detachKey: config.panes.detachKey, mouse: config.panes.mouse},
 		watchers,
+		lag: context.lag(),
 		recent: store.recent(50),
 	};
 }

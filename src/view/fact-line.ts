@@ -72,7 +72,10 @@ const words: Words = {
 	'mission.concluded': ({state, title, why}) => say(stateTone[state], `${state}: ${title} (${why})`),
 	'step.failed': ({step, why, todo}) => say('bad', `${step}: ${why} ${todo}`),
 	'mission.skipped': ({by}) => say('plain', `skipped by ${by}`),
-	'mission.requeued': ({by}) => say('plain', `requeued by ${by}`),
+	'mission.requeued': ({by}) =>
+		by === 'missions.md'
+			? say('plain', 'requeued: missions.md has it as pending again; if an editor has saved old text there, skip it')
+			: say('plain', `requeued by ${by}`),
 	'mission.stop-asked': ({by}) => say('plain', `stopped by ${by}`),
 	'mission.refused': ({why}) => say('bad', `cannot start: ${why}`),
 	'pilot.started': ({pid}) => say('plain', `pilot started (pid ${pid})`),

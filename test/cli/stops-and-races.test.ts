@@ -75,7 +75,7 @@ test('a mark that a human takes back in the file is a requeue, also right before
 	expect((await untilIdle(world)).code).toBe(0);
 	writeFileSync(path.join(world.workspace, 'missions.md'), '## Pending\n- [ ] Once more ^m-more01\n');
 	const again = await untilIdle(world);
-	expect(again.out).toContain('requeued by missions.md');
+	expect(again.out).toContain('requeued: missions.md has it as pending again');
 	expect(again.out).toContain('done: Once more');
 	expect(missionsOf(world)).toMatch(/\[x\] \S+ - Once more/);
 });

@@ -3,17 +3,15 @@ import {chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} f
 import net from 'node:net';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {mergeOwn} from '../../src/app/merge-own.js';
 import {Config} from '../../src/domain/config.js';
-import {openWorkspaceGit} from '../../src/git/index.js';
 import {systemClock} from '../../src/kernel/clock.js';
-import {run} from '../../src/kernel/spawn.js';
 import type {Context} from '../../src/supervisor/context.js';
 import {createMachines, openQueueFile, openStore} from '../../src/supervisor/index.js';
 import {createLoop} from '../../src/supervisor/loop.js';
 import {howMany, isShort, tellFigure} from '../support/figures.js';
 import {childEnv} from '../support/pilot-process.js';
 import {git, makeWorld, scratch, type World, writeTree} from '../support/workspace.js';
+import {openGit} from '../support/workspace-git.js';
 
 const missions = '## Pending\n- [ ] One ^m-aaaaaa\n- [ ] Two ^m-bbbbbb\n\n## Done\n';
 
@@ -23,19 +21,7 @@ function world(): World {
 	return makeWorld(place.dir, {config: '', missions});
 }
 
-const open = ({workspace, home}: World, more: object = {}) =>
-	openWorkspaceGit({
-		directory: workspace,
-		env: childEnv(home),
-		remote: 'origin',
-		branch: undefined,
-		push: true,
-		now: Date.now,
-		run,
-		backOff: async () => {},
-		mergeOwn,
-		...more,
-	});
+const open = ({workspace, home}: World, more: object = {}) => openGit(workspace, {env: childEnv(home), ...more});
 
 const fileOf = ({workspace}: World) => path.join(workspace, 'missions.md');
 const read = (here: World) => readFileSync(fileOf(here), 'utf8');

@@ -135,7 +135,7 @@ describe('a checkout', () => {
 		rmSync(path.join(writing.shadow, 'HEAD'));
 		await checkOut(yard, 'pilot/m-abcdef-x');
 		expect(existsSync(path.join(writing.path, 'left'))).toBe(false);
-		removeCheckout(writing.path);
+		await removeCheckout(writing.path);
 		expect([existsSync(writing.path), existsSync(writing.shadow)]).toEqual([false, false]);
 	});
 

@@ -5,10 +5,9 @@ import net from 'node:net';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {mergeOwn} from '../../src/app/merge-own.js';
-import {openWorkspaceGit, type WorkspaceGit} from '../../src/git/index.js';
 import {currentBranch, gitTrouble} from '../../src/git/workspace-state.js';
-import {run} from '../../src/kernel/spawn.js';
 import {git, makeWorld, scratch, writeTree} from '../support/workspace.js';
+import {openGit} from '../support/workspace-git.js';
 
 const missions = '## Pending\n- [ ] One ^m-aaaaaa\n- [ ] Two ^m-bbbbbb\n\n## Done\n';
 
@@ -17,20 +16,6 @@ function world() {
 	onTestFinished(() => folder[Symbol.dispose]());
 	return makeWorld(folder.dir, {config: '', missions});
 }
-
-const open = (directory: string, more: object = {}): Promise<WorkspaceGit> =>
-	openWorkspaceGit({
-		directory,
-		env: {PATH: process.env.PATH, HOME: '/nonexistent'},
-		remote: 'origin',
-		branch: undefined,
-		push: true,
-		now: Date.now,
-		run,
-		backOff: async () => {},
-		mergeOwn,
-		...more,
-	});
 
 /** The same workspace on another machine. */
 function other(from: ReturnType<typeof world>): string {
@@ -59,7 +44,7 @@ describe('commit', () => {
 			'notes.txt': 'mine',
 		});
 		git(workspace, 'add', 'soul.md');
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		expect(await workspaceGit.commit(['missions.md', 'journal'], 'Take: One')).toMatch(/^[0-9a-f]{7,}/);
 		expect(git(workspace, 'show', '--format=%s', '--name-only', 'HEAD')).toBe(
 			'Take: One\n\njournal/2026-01-30.md\nmissions.md',
@@ -72,7 +57,7 @@ describe('commit', () => {
 		using folder = scratch();
 		git(folder.dir, 'init', '-q', '-b', 'main');
 		writeTree(folder.dir, {'missions.md': missions, 'journal/a b ü.md': 'x\n'.repeat(20), 'memory/x.md': ''});
-		const workspaceGit = await open(folder.dir);
+		const workspaceGit = await openGit(folder.dir);
 		await workspaceGit.commit(['missions.md', 'journal', 'memory'], 'First');
 		git(folder.dir, 'mv', 'journal/a b ü.md', 'journal/c.md');
 		git(folder.dir, 'rm', '-q', 'memory/x.md');
@@ -88,7 +73,7 @@ describe('commit', () => {
 		['a bisect', 'BISECT_LOG', 'a bisect is under way'],
 	])('waits while a human is in the middle of %s', async (_name, file, why) => {
 		const {workspace} = world();
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		writeFileSync(path.join(workspace, '.git', file), '');
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
 		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow(
@@ -101,7 +86,7 @@ describe('commit', () => {
 
 	test('waits while another branch, or none, is checked out: pilot never pushes one as another', async () => {
 		const {workspace, remote} = world();
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		git(workspace, 'switch', '-qc', 'side');
 		git(workspace, 'commit', '-q', '--allow-empty', '-m', 'Only on side');
 		expect(await workspaceGit.push()).toMatchObject({
@@ -116,7 +101,7 @@ describe('commit', () => {
 
 	test('a lock that a killed git left is cleared once it is old; a fresh one is somebody at work', async () => {
 		const {workspace} = world();
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		const lock = path.join(workspace, '.git/index.lock');
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
 		writeFileSync(lock, '');
@@ -128,7 +113,7 @@ describe('commit', () => {
 
 	test('a lock that a living process has open stays, however old', async () => {
 		const {workspace} = world();
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		const lock = path.join(workspace, '.git/index.lock');
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
 		const holder = spawn('sh', ['-c', `exec 3>'${lock}'; echo held; read _`], {stdio: ['pipe', 'pipe', 'inherit']});
@@ -146,7 +131,7 @@ describe('commit', () => {
 		writeFileSync(path.join(workspace, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', {mode: 0o755});
 		git(workspace, 'config', 'commit.gpgsign', 'true');
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
-		await expect((await open(workspace)).commit(['missions.md'], 'x')).resolves.toBeDefined();
+		await expect((await openGit(workspace)).commit(['missions.md'], 'x')).resolves.toBeDefined();
 	});
 
 	test('settings given by the environment are passed on whole', async () => {
@@ -161,7 +146,7 @@ describe('commit', () => {
 			GIT_DIR: '/nowhere',
 		};
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
-		await (await open(workspace, {env})).commit(['missions.md'], 'x');
+		await (await openGit(workspace, {env})).commit(['missions.md'], 'x');
 		expect(git(workspace, 'log', '-1', '--format=%an')).toBe('Env');
 	});
 });
@@ -170,9 +155,9 @@ describe('sync', () => {
 	test('without a remote, or told not to push: nothing to do', async () => {
 		const {workspace} = world();
 		const quiet = {kind: 'synced', pulled: 0, pushed: false, merged: false};
-		expect(await (await open(workspace, {push: false})).sync()).toEqual(quiet);
+		expect(await (await openGit(workspace, {push: false})).sync()).toEqual(quiet);
 		git(workspace, 'remote', 'remove', 'origin');
-		const workspaceGit = await open(workspace);
+		const workspaceGit = await openGit(workspace);
 		expect([workspaceGit.remote, await workspaceGit.sync(), await workspaceGit.push()]).toEqual([
 			undefined,
 			quiet,
@@ -183,7 +168,7 @@ describe('sync', () => {
 	test('what is new here goes, what is new there comes, nothing is nothing', async () => {
 		const here = world();
 		const there = other(here);
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		expect(await workspaceGit.sync()).toMatchObject({kind: 'synced', pulled: 0, pushed: false});
 		writeFileSync(path.join(here.workspace, 'missions.md'), taken(missions, 'One'));
 		await workspaceGit.commit(['missions.md'], 'Take: One');
@@ -204,7 +189,7 @@ describe('sync', () => {
 			'There',
 		);
 		put(here.workspace, {'missions.md': taken(missions, 'One'), 'journal/2026-01-30.md': '# J\n\nhere\n'});
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		await workspaceGit.commit(['missions.md', 'journal'], 'Here');
 		expect(await workspaceGit.push()).toEqual({kind: 'synced', pulled: 1, pushed: true, merged: true});
 		expect(read(here.workspace)).toContain('- [~] One, renamed ^m-aaaaaa');
@@ -219,7 +204,7 @@ describe('sync', () => {
 		const here = world();
 		put(other(here), {'missions.md': taken(missions, 'Two')}, 'There');
 		writeTree(here.workspace, {'missions.md': `${missions}\nA note of mine.\n`, 'outbox.md': 'tell them\n'});
-		expect(await (await open(here.workspace)).sync()).toMatchObject({
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({
 			kind: 'synced',
 			pulled: 1,
 			pushed: true,
@@ -234,7 +219,7 @@ describe('sync', () => {
 		const here = world();
 		put(other(here), {'missions.md': taken(missions, 'Two')}, 'There');
 		put(here.workspace, {'missions.md': taken(missions, 'One'), 'journal/2026-01-30.md': 'x'});
-		expect(await (await open(here.workspace)).sync()).toMatchObject({kind: 'synced', merged: true, pushed: true});
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({kind: 'synced', merged: true, pushed: true});
 		expect(git(here.remote, 'ls-tree', '-r', '--name-only', 'main')).toContain('journal/2026-01-30.md');
 	});
 
@@ -244,7 +229,7 @@ describe('sync', () => {
 		writeTree(here.workspace, {'soul.md': 'ours\n'});
 		git(here.workspace, 'commit', '-qam', 'Here');
 		const before = [git(here.workspace, 'rev-parse', 'HEAD'), read(here.workspace), read(here.workspace, 'soul.md')];
-		expect(await (await open(here.workspace)).sync()).toMatchObject({
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({
 			kind: 'held',
 			why: 'soul.md was changed here and on the remote.',
 		});
@@ -258,7 +243,7 @@ describe('sync', () => {
 		const here = world();
 		put(other(here), {'soul.md': 'theirs\n', 'missions.md': taken(missions, 'Two')}, 'There');
 		writeTree(here.workspace, {'missions.md': taken(missions, 'One'), 'soul.md': 'not committed\n'});
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		await workspaceGit.commit(['missions.md'], 'Here');
 		expect(await workspaceGit.sync()).toMatchObject({
 			kind: 'held',
@@ -278,7 +263,7 @@ describe('sync', () => {
 		const here = world();
 		put(other(here), {'soul.md': 'theirs\n', 'notes.txt': 'theirs\n'}, 'There');
 		writeTree(here.workspace, {'notes.txt': 'mine\n'});
-		expect(await (await open(here.workspace)).sync()).toMatchObject({
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({
 			kind: 'held',
 			why: expect.stringContaining('notes.txt would be overwritten'),
 		});
@@ -301,7 +286,7 @@ describe('sync', () => {
 			if (saves++ === 0) writeFileSync(path.join(here.workspace, 'missions.md'), `- [ ] Saved ^m-dddddd\n${before}`);
 			return mergeOwn(...of);
 		};
-		const workspaceGit = await open(here.workspace, {mergeOwn: saving});
+		const workspaceGit = await openGit(here.workspace, {mergeOwn: saving});
 		expect(await workspaceGit.sync()).toMatchObject({merged: true, pushed: true});
 		for (const title of ['Saved ^m-dddddd', 'Theirs ^m-cccccc']) expect(read(here.workspace)).toContain(title);
 		await workspaceGit.commit(['missions.md'], 'What was saved');
@@ -328,7 +313,7 @@ PATH='${process.env.PATH}' exec git "$@"
 			});
 			chmodSync(path.join(bin, 'git'), 0o755);
 			const env = {PATH: `${bin}:${process.env.PATH}`, HOME: '/nonexistent'};
-			expect(await (await open(here.workspace, {env})).sync()).toMatchObject({kind: 'synced', pulled: 1});
+			expect(await (await openGit(here.workspace, {env})).sync()).toMatchObject({kind: 'synced', pulled: 1});
 			for (const line of ['- [~] Two', '- [ ] Saved ^m-dddddd']) expect(read(here.workspace)).toContain(line);
 			expect(read(here.workspace, 'soul.md')).toBe('theirs\n');
 			expect(git(here.workspace, 'status', '--porcelain')).toBe(' M missions.md');
@@ -340,14 +325,14 @@ PATH='${process.env.PATH}' exec git "$@"
 		git(here.root, 'init', '-q', '--bare', '-b', 'main', 'empty.git');
 		git(here.workspace, 'remote', 'set-url', 'origin', path.join(here.root, 'empty.git'));
 		git(here.workspace, 'update-ref', '-d', 'refs/remotes/origin/main');
-		expect(await (await open(here.workspace)).sync()).toMatchObject({kind: 'synced', pushed: true});
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({kind: 'synced', pushed: true});
 		const stranger = path.join(here.root, 'stranger');
 		git(here.root, 'init', '-q', '-b', 'main', stranger);
 		put(stranger, {x: ''});
 		git(stranger, 'add', '-A');
 		git(stranger, 'commit', '-q', '-m', 'Stranger');
 		git(here.workspace, 'remote', 'set-url', 'origin', stranger);
-		expect(await (await open(here.workspace)).sync()).toMatchObject({
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({
 			kind: 'held',
 			why: 'Workspace and remote have no common history.',
 		});
@@ -355,7 +340,7 @@ PATH='${process.env.PATH}' exec git "$@"
 
 	test('offline is told as such, at once, and catches up', async () => {
 		const here = world();
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		git(here.workspace, 'remote', 'set-url', 'origin', 'http://127.0.0.1:9/none.git');
 		writeFileSync(path.join(here.workspace, 'missions.md'), taken(missions, 'One'));
 		await workspaceGit.commit(['missions.md'], 'Offline');
@@ -381,7 +366,7 @@ PATH='${process.env.PATH}' exec git "$@"
 		const {port} = server.address() as net.AddressInfo;
 		git(here.workspace, 'remote', 'set-url', 'origin', `http://127.0.0.1:${port}/x.git`);
 		const startedMs = performance.now();
-		expect(await (await open(here.workspace)).sync()).toMatchObject({kind: 'offline'});
+		expect(await (await openGit(here.workspace)).sync()).toMatchObject({kind: 'offline'});
 		expect(performance.now() - startedMs).toBeLessThan(10_000);
 	});
 
@@ -394,7 +379,7 @@ PATH='${process.env.PATH}' exec git "$@"
 			{mode: 0o755},
 		);
 		writeFileSync(path.join(here.workspace, 'missions.md'), taken(missions, 'One'));
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		await workspaceGit.commit(['missions.md'], 'x');
 		expect(await workspaceGit.sync()).toMatchObject({kind: 'held', why: expect.stringContaining('git said')});
 		expect(readFileSync(count, 'utf8')).toBe('x\n');
@@ -405,7 +390,7 @@ PATH='${process.env.PATH}' exec git "$@"
 	}, async () => {
 		const here = world();
 		const there = other(here);
-		const [one, two] = [await open(here.workspace), await open(there)];
+		const [one, two] = [await openGit(here.workspace), await openGit(there)];
 		for (let n = 0; n < 5; n++) {
 			writeFileSync(path.join(here.workspace, 'missions.md'), `${read(here.workspace)}- [ ] Here ${n}\n`);
 			writeFileSync(path.join(there, 'missions.md'), `${read(there)}- [ ] There ${n}\n`);
@@ -466,7 +451,7 @@ PATH='${process.env.PATH}' exec git "$@"
 		put(other(here), {'missions.md': taken(missions, 'Two')}, 'There');
 		git(here.workspace, 'remote', 'set-url', 'origin', `git://127.0.0.1:${port}/remote.git`);
 		writeFileSync(path.join(here.workspace, 'missions.md'), taken(missions, 'One'));
-		const workspaceGit = await open(here.workspace);
+		const workspaceGit = await openGit(here.workspace);
 		await workspaceGit.commit(['missions.md'], 'Here');
 		expect(await workspaceGit.push()).toMatchObject({kind: 'synced', pushed: true, merged: true});
 		return undefined;

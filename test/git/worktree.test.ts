@@ -26,7 +26,7 @@ describe('a worktree as checkout', () => {
 		expect(git(yard.target, 'for-each-ref')).toBe(before);
 		expect(await collect()).toMatchObject({commits: 3, branch, diffstat: {files: 3, added: 3, removed: 0}, flags: []});
 		expect(git(yard.target, 'log', '--format=%s', branch)).toBe('Left over\nTwo\nOne\nFirst');
-		removeCheckout(checkout.path);
+		await removeCheckout(checkout.path);
 		expect([existsSync(at), existsSync(checkout.shadow), entriesOf(yard.target)]).toEqual([false, false, []]);
 		expect(git(yard.target, 'worktree', 'list', '--porcelain')).not.toContain('missions');
 		expect(git(yard.target, 'fsck', '--full')).toBe('');

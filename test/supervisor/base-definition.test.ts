@@ -57,6 +57,9 @@ test('broken, taken away, or a link to somewhere else: the base’s is there, an
 	back();
 	rmSync(at('package.json'));
 	expect(await put()).toEqual(['package.json']);
+	expect(lstatSync(at('package.json')).isFile()).toBe(true);
+	back();
+	expect(existsSync(at('package.json')), 'what the session took away stays away').toBe(false);
 	back();
 	const outside = path.join(dir, 'outside.json');
 	writeFileSync(outside, 'mine');

@@ -2,6 +2,7 @@ import {lstatSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:f
 import path from 'node:path';
 import type {Run} from '../../domain/state.js';
 import {shadowOf} from '../../git/index.js';
+import {writePrivately} from '../../kernel/files.js';
 import type {Context} from '../context.js';
 import {runDirOf} from './run-dir.js';
 
@@ -43,16 +44,22 @@ function asDefined(name: (typeof defining)[number], base: string, now: string): 
 const asideOf = (context: Pick<Context, 'pilotDir'>, run: Run, name: string) =>
 	path.join(runDirOf(context, run), `${name}.session`);
 
+/** Stands for a file that the session had taken away. */
+const goneOf = (context: Pick<Context, 'pilotDir'>, run: Run, name: string) =>
+	path.join(runDirOf(context, run), `${name}.gone`);
+
 const isThere = (file: string) => lstatSync(file, {throwIfNoEntry: false}) !== undefined;
 
-/** Gives the checkout back what was put aside, also when a killed pilot has left it there. */
+/** Gives the checkout back what was put aside, and takes away what was not there, also when a killed pilot has left it so. */
 export function putSessionsBack(context: Pick<Context, 'pilotDir'>, run: Run) {
 	if (!run.checkout) return;
 	for (const name of defining) {
-		const aside = asideOf(context, run, name);
-		if (!isThere(aside)) continue;
-		rmSync(path.join(run.checkout.path, name), {force: true, recursive: true});
-		renameSync(aside, path.join(run.checkout.path, name));
+		const file = path.join(run.checkout.path, name);
+		const [aside, gone] = [asideOf(context, run, name), goneOf(context, run, name)];
+		if (!isThere(aside) && !isThere(gone)) continue;
+		rmSync(file, {force: true, recursive: true});
+		if (isThere(aside)) renameSync(aside, file);
+		rmSync(gone, {force: true});
 	}
 }
 
@@ -81,6 +88,7 @@ export async function putBaseDefinition(
 		const wanted = base.exitCode === 0 ? asDefined(name, base.stdout, textOf(file)) : undefined;
 		if (wanted === undefined) continue;
 		if (isThere(file)) renameSync(file, asideOf(context, run, name));
+		else writePrivately(goneOf(context, run, name), '');
 		writeFileSync(file, wanted, {flag: 'wx'});
 		changed.push(name);
 	}

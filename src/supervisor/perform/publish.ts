@@ -20,7 +20,7 @@ export const publish: Performer = async (context, run) => {
 	const sync = git?.remote ? await git.push() : undefined;
 	if (sync) tellSync(context, sync);
 	const isOver = conclusion?.state === 'done' && mission.access !== 'trusted' && !run.collected?.keep;
-	if (isOver) removeCheckout(checkoutPath(context, missionId));
+	if (isOver) await removeCheckout(checkoutPath(context, missionId));
 	const why = sync?.kind === 'offline' || sync?.kind === 'held' ? sync.why : undefined;
 	store.emit('mission.published', {
 		missionId,
