@@ -64,6 +64,8 @@ export async function makeWorktree(target: Target, at: string, git: GuardedGit) 
 	const shadow = shadowOf(at);
 	const entry = entryOf(target.gitDir, at);
 	mkdirSync(at, {recursive: true, mode: 0o700});
+	// Before its entry: one that leads nowhere is swept away by whoever makes the next.
+	tellEntry(at, entry);
 	mkdirSync(entry, {recursive: true});
 	writePlaces(entry, at);
 	writeFileSync(path.join(entry, 'commondir'), '../..\n');
@@ -73,7 +75,6 @@ export async function makeWorktree(target: Target, at: string, git: GuardedGit) 
 	await git([...look, 'read-tree', target.base], call);
 	await git([...look, 'checkout-index', '--quiet', '--all', '--force', '--index'], call);
 	copyFileSync(path.join(shadow, 'index'), path.join(entry, 'index'));
-	tellEntry(at, entry);
 }
 
 /** False when somebody has removed its entry from the target: then git does not work in it any more. */

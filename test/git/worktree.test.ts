@@ -67,8 +67,9 @@ describe('a worktree as checkout', () => {
 			makeCheckout({target, config, branch, path: path.join(folder, id), keep: false, isolation: 'worktree'}, guarded);
 		git(yard.target, 'worktree', 'add', '-q', '--detach', path.join(yard.dir, 'own'));
 		rmSync(path.join(yard.dir, 'own'), {recursive: true});
-		await make('m-aaaaaa');
-		await make('m-bbbbbb');
+		// At once: none takes another's, which is half made, for a leftover.
+		await Promise.all(['m-aaaaaa', 'm-bbbbbb'].map(make));
+		for (const id of ['m-aaaaaa', 'm-bbbbbb']) expect(git(path.join(folder, id), 'status', '--porcelain')).toBe('');
 		rmSync(path.join(folder, 'm-aaaaaa'), {recursive: true});
 		rmSync(path.join(folder, 'm-aaaaaa.git'), {recursive: true});
 		git(yard.target, 'worktree', 'prune'); // of the human's own, and of nothing of pilot's
