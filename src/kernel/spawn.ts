@@ -105,7 +105,10 @@ export const run: Run = (file, args, options) =>
 		const timer = setTimeout(tooLong, Math.min(timeoutMs, longestTimerMs));
 		signal?.addEventListener('abort', stop, {once: true});
 		if (signal?.aborted) stop();
+		let isOver = false;
 		const settle = (exitCode: number | null, startError?: string) => {
+			if (isOver) return;
+			isOver = true;
 			for (const running of [timer, killer, drain]) clearTimeout(running);
 			signal?.removeEventListener('abort', stop);
 			// Whatever the program left in its group has no reader any more, and must not keep this process from ending.
@@ -127,7 +130,8 @@ export const run: Run = (file, args, options) =>
 		// 'close' comes when all is read; a daemon that keeps the pipe open must not keep us, so 'exit' sets an end to that.
 		child.on('close', code => settle(code));
 		child.on('exit', code => {
-			drain = setTimeout(() => settle(code), drainMs);
+			// A late timer comes before what lies in the pipes is read, and an immediate after it.
+			drain = setTimeout(() => setImmediate(() => settle(code)), drainMs);
 		});
 		if (input !== undefined) child.stdin?.on('error', () => {}).end(input);
 	});

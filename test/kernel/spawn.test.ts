@@ -1,3 +1,4 @@
+import {spawn} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test, vi} from 'vitest';
@@ -96,4 +97,20 @@ test('a program is found as a shell would find it', () => {
 	expect(findProgram('bin', '/', '/')).toBeUndefined();
 	writeFileSync(path.join(folder.dir, 'notes'), '', {mode: 0o644});
 	expect(findProgram('notes', folder.dir, '/')).toBeUndefined();
+});
+
+/** Keeps this process from everything else, as a slow disk does. */
+const stall = (ms: number) => {
+	const endMs = performance.now() + ms;
+	while (performance.now() < endMs);
+};
+
+test('what a program printed is not lost when this process is held up just as it learns of its end', async () => {
+	const result = sh('sleep 0.4; echo said');
+	const other = spawn('sh', ['-c', 'echo other']);
+	// The kernel has told of the other's words and end; ours prints and ends before that is looked at, and its end is found along with it.
+	other.stdout.once('data', () => stall(400));
+	other.once('exit', () => stall(300));
+	stall(200);
+	expect(await result).toMatchObject({exitCode: 0, stdout: 'said\n'});
 });
