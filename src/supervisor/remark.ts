@@ -27,18 +27,24 @@ interface Moment {
 const isFresh = (id: string, {nowMs, writtenMs}: Moment) =>
 	nowMs - (writtenMs.get(id) ?? Number.NEGATIVE_INFINITY) < staleMs;
 
-function lostMark(item: QueueItem, {runs, outcomes}: PilotState, moment: Moment): Edit | undefined {
+/** The mark that a mission ended with. */
+function endMark(id: string, {outcomes}: PilotState, moment: Moment): Edit | undefined {
+	const outcome = outcomes[id];
+	if (!outcome?.recorded || outcome.attempt === 0 || outcome.state === 'pending') return;
+	const doneOn = outcome.state === 'done' ? {doneOn: moment.dayOf(Date.parse(outcome.at))} : {};
+	return {op: 'mark', id, state: outcome.state, ...doneOn};
+}
+
+function lostMark(item: QueueItem, state: PilotState, moment: Moment): Edit | undefined {
 	const {id} = item.mission;
+	const {runs} = state;
 	const run = runs[id];
 	if (run)
 		return item.state === 'pending' && !run.conclusion && run.step !== 'claim'
 			? {op: 'mark', id, state: 'in-progress'}
 			: undefined;
-	const outcome = outcomes[id];
-	if (!outcome?.recorded || outcome.attempt === 0 || outcome.state === 'pending' || !isFresh(id, moment)) return;
-	if (item.state !== 'in-progress' && item.state !== 'pending') return;
-	const doneOn = outcome.state === 'done' ? {doneOn: moment.dayOf(Date.parse(outcome.at))} : {};
-	return {op: 'mark', id, state: outcome.state, ...doneOn};
+	if (!isFresh(id, moment) || (item.state !== 'in-progress' && item.state !== 'pending')) return;
+	return endMark(id, state, moment);
 }
 
 const isRequeued = (item: QueueItem, {runs, outcomes}: PilotState) => {
@@ -47,15 +53,23 @@ const isRequeued = (item: QueueItem, {runs, outcomes}: PilotState) => {
 	return item.state === 'pending' && !runs[id] && outcome?.recorded === true && outcome.state !== 'pending';
 };
 
-/** Holds the marks of missions.md against what this machine knows it wrote there. */
+/**
+ * Holds the marks of missions.md against what this machine knows it wrote there. A text that lacks a mark which no human can have meant is
+ * old, and what else it has as pending again is so by accident too: however old it is, it requeues nothing.
+ */
 export function reviewMarks(items: readonly QueueItem[], state: PilotState, moment: Moment): MarkReview {
 	const lost = new Map<string, Edit>();
-	const requeued: string[] = [];
+	const again: string[] = [];
 	for (const item of items) {
 		const {id} = item.mission;
 		const edit = lostMark(item, state, moment);
 		if (edit) lost.set(id, edit);
-		else if (isRequeued(item, state)) requeued.push(id);
+		else if (isRequeued(item, state)) again.push(id);
 	}
-	return {lost, requeued};
+	if (lost.size === 0) return {lost, requeued: again};
+	for (const id of again) {
+		const edit = endMark(id, state, moment);
+		if (edit) lost.set(id, edit);
+	}
+	return {lost, requeued: []};
 }
