@@ -1,6 +1,7 @@
 import unicode from '@xterm/addon-unicode11';
 import xterm, {type IMarker} from '@xterm/headless';
 import type {PaneModes} from '../domain/frame.js';
+import {keepBlankLines} from './blank-lines.js';
 import {createDirtyRows, type DirtyRows} from './dirty-rows.js';
 import {createFeeder, type Feeder} from './feeder.js';
 import {createMarkLimit} from './few-marks.js';
@@ -89,6 +90,7 @@ const openTerminal = ({cols, rows, scrollback, convertEol = false}: ScreenOption
 	});
 	terminal.loadAddon(new unicode.Unicode11Addon());
 	terminal.unicode.activeVersion = '11';
+	keepBlankLines(terminal);
 	return terminal;
 };
 
