@@ -103,7 +103,7 @@ test('the doctor lists what names a session that has ended, and ends it on deman
 });
 
 test('one look at all processes takes little, however many sessions are followed', () => {
-	const trails = Array.from({length: 50}, (_, n) => ({
+	const trails = Array.from({length: 500}, (_, n) => ({
 		tag: `none/s-${n}`,
 		agentSessionId: `none-${n}`,
 		folder: `/none/${n}`,
