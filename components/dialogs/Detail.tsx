@@ -3,7 +3,7 @@ import {missionDetail} from '../../src/view/mission-detail.js';
 import type {Page} from '../../src/view/page.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {selectedEntry} from '../../src/view/shown-session.js';
-import {useDeck, usePilot} from '../../src/view/use-pilot.js';
+import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import {usePages} from '../parts/use-pages.js';
 import Reader from './Reader.js';
 
@@ -11,7 +11,7 @@ import Reader from './Reader.js';
 export default function Detail({columns, rows}: {readonly columns: number; readonly rows: number}) {
 	const {store} = useDeck();
 	usePilot(state => state.status);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	const [entry] = useState(() => selectedEntry(store.getState()));
 	const now = selectedEntry(store.getState());
 	const shown = now?.key === entry?.key ? now : entry;

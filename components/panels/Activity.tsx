@@ -1,12 +1,12 @@
 import {activityLines} from '../../src/view/activity.js';
-import {usePilot} from '../../src/view/use-pilot.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 
 /** What happened, as it happens; the newest at the bottom. */
 export default function Activity({width, height}: {readonly width: number; readonly height: number}) {
 	const facts = usePilot(state => state.facts);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	const lines = activityLines(facts, height - 1, nowMs);
 	return (
 		<Panel title="Activity" width={width} height={height}>

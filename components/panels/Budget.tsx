@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {Status} from '../../src/domain/status.js';
 import {ageLine, gauges, runsLine, tokensLine, unknownQuota} from '../../src/view/gauge.js';
-import {usePilot} from '../../src/view/use-pilot.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import GaugeRow from '../parts/GaugeRow.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
@@ -71,7 +71,7 @@ function LongBudget({status, nowMs, width, height}: Room) {
 /** What may still be spent. Two rows where there is little room, a panel of its own where there is more. */
 export default function Budget({width, height}: {readonly width: number; readonly height: number}) {
 	const status = usePilot(state => state.status);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	if (!status) return <Box flexShrink={0} width={width} height={height} />;
 	const Shape = height <= 2 ? ShortBudget : LongBudget;
 	return <Shape status={status} nowMs={nowMs} width={width} height={height} />;

@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {aheadLine} from '../../src/view/format.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {pilotSigns} from '../../src/view/theme.js';
-import {usePilot} from '../../src/view/use-pilot.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 
 function gitWords({
@@ -30,7 +30,7 @@ export default function Header({columns}: {readonly columns: number}) {
 	const workspace = usePilot(state => state.workspace);
 	const answering = usePilot(state => state.answering);
 	const status = usePilot(state => state.status);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	const sign = status && pilotSigns[status.state];
 	return (
 		<Box flexDirection="column" flexShrink={0} width={columns} height={2} overflow="hidden">

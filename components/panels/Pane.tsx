@@ -5,7 +5,7 @@ import {shortCount, shortDuration} from '../../src/view/format.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {shownSession} from '../../src/view/shown-session.js';
 import {phaseSigns} from '../../src/view/theme.js';
-import {useDeck, usePilot} from '../../src/view/use-pilot.js';
+import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import PaneHole from '../terminal/PaneHole.js';
@@ -63,7 +63,7 @@ export interface PaneProps {
 export default function Pane({session, status, width, height}: PaneProps) {
 	const {hands, store} = useDeck();
 	const screen = usePilot(state => state.screen);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	const pane = usePilot(state => state.panes[session.id]);
 	const isLookedAt = shownSession(store.getState())?.id === session.id;
 	const title = titleOf(session, status);

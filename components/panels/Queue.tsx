@@ -4,7 +4,7 @@ import type {Status} from '../../src/domain/status.js';
 import {missionBrief} from '../../src/view/mission-detail.js';
 import {listWindow, queueEntries, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
 import {missionSigns} from '../../src/view/theme.js';
-import {usePilot} from '../../src/view/use-pilot.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import QueueRow from '../parts/QueueRow.js';
@@ -55,7 +55,7 @@ const besideFrom = 64;
 /** Missions in the order they matter, and below them all that is known of why the selected one stands where it stands. */
 export default function Queue({width, height}: {readonly width: number; readonly height: number}) {
 	const status = usePilot(state => state.status);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	const focused = usePilot(state => state.screen.focus === 'queue');
 	const selectedId = usePilot(state => state.screen.selectedId);
 	const entries = status ? queueEntries(status, nowMs) : [];

@@ -1,13 +1,13 @@
 import {Box} from 'ink';
 import {nextLine} from '../../src/view/format.js';
 import {plainText} from '../../src/view/plain-text.js';
-import {usePilot} from '../../src/view/use-pilot.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from './Line.js';
 
 /** Where a session would be: what comes next and when, and how to give the pilot something to do. */
 export default function NoSession() {
 	const status = usePilot(state => state.status);
-	const nowMs = usePilot(state => state.nowMs);
+	const nowMs = useSlowNow();
 	if (!status) return <Line tone="dim">Looking for the pilot …</Line>;
 	return (
 		<Box flexDirection="column" flexGrow={1} overflow="hidden">

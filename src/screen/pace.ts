@@ -10,7 +10,7 @@ export interface PaceOptions {
 	/** The least time between two runs, ms. */
 	readonly leastMs: () => number;
 	/** How far apart runs get while one chases the next, ms. @default leastMs */
-	readonly mostMs?: number;
+	readonly mostMs?: () => number;
 }
 
 /** At full distance all fall on the same beat, so that what they make necessary is done once for all of them. */
@@ -25,7 +25,7 @@ const untilBeat = (waitMs: number, beatMs: number) => {
  *
  * @param run Gives true when it cost much.
  */
-export function createPace(run: () => unknown, {leastMs, mostMs = 0}: PaceOptions): Pace {
+export function createPace(run: () => unknown, {leastMs, mostMs = leastMs}: PaceOptions): Pace {
 	let timer: NodeJS.Timeout | undefined;
 	let lastMs = Number.NEGATIVE_INFINITY;
 	let stepMs = leastMs();
@@ -40,7 +40,7 @@ export function createPace(run: () => unknown, {leastMs, mostMs = 0}: PaceOption
 		soon(delayMs) {
 			if (timer) return;
 			const sinceMs = performance.now() - lastMs;
-			const most = Math.max(mostMs, leastMs());
+			const most = Math.max(mostMs(), leastMs());
 			stepMs = !wasHeavy || sinceMs > most * 2 ? leastMs() : Math.min(most, Math.max(leastMs(), stepMs * 1.5));
 			const waitMs = delayMs ?? stepMs - sinceMs;
 			if (waitMs <= 0) return now();

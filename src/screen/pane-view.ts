@@ -5,8 +5,12 @@ import {textOf} from './copy-text.js';
 import {createPace} from './pace.js';
 import type {TerminalScreen} from './terminal-screen.js';
 
+/** So many that stream are each looked at; of more nobody reads every line, and all of them are drawn a little less often. */
+const mostRead = 4;
+const open = new Set<ViewOptions>();
+
 /** A screen's changes follow each other at least this far apart, and further where one chases the next. */
-const spacing = {leastMs: () => 4, mostMs: 40};
+const spacing = {leastMs: () => 4, mostMs: () => (open.size > mostRead ? 66 : 40)};
 const busyMs = 50;
 /** A frame of more than this part of the rows costs much. */
 const muchOfIt = 0.3;
@@ -138,6 +142,10 @@ function createSender(options: ViewOptions) {
 	};
 }
 
+function allOf(screen: TerminalScreen): string {
+	return textOf(screen, wholeLines(screen, 0, screen.history + screen.rows - 1)).trimEnd();
+}
+
 /**
  * Sends a screen's changes to one reader: at once, then at least 4 ms apart. A reader that says it is busy gets the newest
  * state later, never a backlog: frames are dropped, the screen is not.
@@ -166,6 +174,7 @@ export function createPaneView(options: ViewOptions): PaneView {
 		browser = undefined;
 		pace.now();
 	};
+	open.add(options);
 	soon();
 	return {
 		resize(newSize) {
@@ -189,12 +198,10 @@ export function createPaneView(options: ViewOptions): PaneView {
 			pace.now();
 		},
 		leaveCopyMode,
-		text: what =>
-			what === 'selection' && browser
-				? browser.selection()
-				: textOf(screen, wholeLines(screen, 0, screen.history + screen.rows - 1)).trimEnd(),
+		text: what => (what === 'selection' && browser ? browser.selection() : allOf(screen)),
 		touch: soon,
 		end() {
+			open.delete(options);
 			off();
 			pace.end();
 			curtain.end();

@@ -21,3 +21,8 @@ export function usePilot<T>(selector: (state: ViewState) => T): T {
 	const {store} = useDeck();
 	return useSyncExternalStore(store.subscribe, () => selector(store.getState()));
 }
+
+const slowMs = 10_000;
+
+/** The time, ms since epoch, in steps of ten seconds: enough for what is told in minutes, and nothing is drawn anew every second for it. */
+export const useSlowNow = () => usePilot(({nowMs}) => Math.floor(nowMs / slowMs) * slowMs);

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Status} from '../../src/domain/status.js';
-import {aMission, aNight, aSession, aStatus, at} from '../view/a-status.js';
+import {aMission, aNight, aSession, aStatus, at, nowMs} from '../view/a-status.js';
 import {type RenderOptions, type Rig, renderAt} from './render-at.js';
 
 const open: Rig[] = [];
@@ -172,6 +172,20 @@ test('without colour nothing is lost but the colour', async () => {
 	expect(await plain.text()).toBe(await coloured.text());
 	const styled = await plain.styled();
 	expect(styled).not.toMatch(/\u001b\[(?:[\d;]*;)?(?:3|4|9|10)\dm/);
+});
+
+test('a second that changes nothing to read draws nothing', async () => {
+	const rig = show(120, 40, aNight());
+	await rig.lines();
+	const before = rig.written().length;
+	for (const seconds of [1, 5, 9]) {
+		rig.store.tick(nowMs + seconds * 1000);
+		await rig.lines();
+	}
+	expect(rig.written().length).toBe(before);
+	rig.store.tick(nowMs + 60_000);
+	await rig.lines();
+	expect(rig.written().length).toBeGreaterThan(before);
 });
 
 test('the window is never cleared while frames come', async () => {

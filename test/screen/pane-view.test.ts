@@ -148,6 +148,26 @@ describe('copy mode', () => {
 	});
 });
 
+test('of many that stream at once each is told less often, and the end of each at once', async () => {
+	const streams = Array.from({length: 6}, () => {
+		const screen = createTerminalScreen({cols: 20, rows: 4, scrollback: 10});
+		return {screen, ...look(screen)};
+	});
+	const startedMs = performance.now();
+	let lines = 0;
+	while (performance.now() - startedMs < 700) {
+		lines++;
+		for (const {screen} of streams) screen.write(bytes(`line ${lines}\r\n1\r\n2\r\n3\r\n`));
+		await pause(5);
+	}
+	const most = (performance.now() - startedMs) / 66 + 6;
+	for (const {frames, plainRows} of streams) {
+		expect(frames.length).toBeLessThan(most);
+		await pause(80);
+		expect((await plainRows()).slice(0, 3)).toEqual(['1', '2', '3']);
+	}
+});
+
 describe('a screen of another size than the hole', () => {
 	test('is cut at its right, and at its top where the cursor is below', async () => {
 		const screen = createTerminalScreen({cols: 30, rows: 6, scrollback: 10});
