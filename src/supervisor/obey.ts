@@ -1,4 +1,5 @@
 import type {Answer, Command} from '../domain/command.js';
+import {holderOf} from '../domain/lease.js';
 import type {QueueItem} from '../domain/mission.js';
 import {nearestOf} from '../domain/nearest.js';
 import type {Context} from './context.js';
@@ -106,6 +107,9 @@ function requeue(context: Context, {id, by}: Of<'mission.requeue'>): Answer {
 	const missionId = item.mission.id;
 	if (context.store.state.runs[missionId])
 		return refused('MISSION_RUNNING', `^${missionId} is running.`, 'Stop it first: x, or `pilot-tui stop ID`.');
+	const holder = holderOf(context.machines.others, missionId, context.clock.now());
+	if (item.state === 'in-progress' && holder)
+		return refused('MISSION_RUNNING', `${holder.machine} works on ^${missionId}.`, 'Stop it there first.');
 	context.queueFile.edit([{op: 'mark', id: missionId, state: 'pending'}]);
 	context.store.emit('mission.requeued', {missionId, by});
 	commitQueue(context, `Requeue: ${item.mission.title} ^${missionId}`);

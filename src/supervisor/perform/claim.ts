@@ -18,9 +18,13 @@ const isLeft = ({machines, clock}: Context, {missionId}: Run) =>
 
 /** Marks the mission as in progress, unless somebody else has it by now; then says what it is. */
 function mark(context: Context, run: Run): string | undefined {
-	const {queueFile} = context;
+	const {queueFile, machines, clock} = context;
 	queueFile.refresh();
+	machines.refresh();
 	const state = queueFile.queue.items.find(item => item.mission.id === run.missionId)?.state;
+	// A claim that was begun and not pushed goes on after a crash or a long sleep: the mark may be another machine's by then.
+	const holder = state === 'in-progress' ? holderOf(machines.others, run.missionId, clock.now()) : undefined;
+	if (holder) return `${holder.machine} has it by now`;
 	const isOurs =
 		state === 'pending' || (state === 'in-progress' && (isTriedAgain(context, run) || isLeft(context, run)));
 	if (state !== undefined && !isOurs) return `it is ${state} in missions.md by now`;
