@@ -1,4 +1,7 @@
-/** What a session's process gets of pilot's own environment; everything else, pilot's secrets first of all, stays out. */
+/**
+ * What a session's process gets of pilot's own environment; everything else stays out, pilot's secrets and the way to the human's ssh
+ * keys first of all.
+ */
 const allowed = [
 	'PATH',
 	'HOME',
@@ -12,7 +15,6 @@ const allowed = [
 	'XDG_CONFIG_HOME',
 	'XDG_DATA_HOME',
 	'XDG_CACHE_HOME',
-	'SSH_AUTH_SOCK',
 	'HTTP_PROXY',
 	'HTTPS_PROXY',
 	'NO_PROXY',
@@ -30,3 +32,9 @@ export function allowedEnvironment(env: Readonly<Record<string, string | undefin
 	);
 	return {...(Object.fromEntries(entries) as Record<string, string>), TERM: 'xterm-256color', COLORTERM: 'truecolor'};
 }
+
+/** The same for what the human has written down to be run, such as `targets[].setup`: it may need their ssh keys. */
+export const trustedEnvironment = (env: Readonly<Record<string, string | undefined>>): Record<string, string> => ({
+	...allowedEnvironment(env),
+	...(env.SSH_AUTH_SOCK ? {SSH_AUTH_SOCK: env.SSH_AUTH_SOCK} : {}),
+});

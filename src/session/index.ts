@@ -1,7 +1,7 @@
 export type {Agent, LaunchRequest} from './agent.js';
 export {agentNames, loadAgent} from './agents/_registry.js';
 export {sandboxTrouble} from './claude-sandbox.js';
-export {allowedEnvironment} from './environment.js';
+export {allowedEnvironment, trustedEnvironment} from './environment.js';
 export {isTrusted} from './interactive/trust.js';
 export {bypassTrouble, detectIsolation, wantsBypass} from './isolation.js';
 export type {SessionScreen} from './pane.js';

@@ -1,5 +1,5 @@
 import {type RunResult, run} from '../../kernel/spawn.js';
-import {allowedEnvironment} from '../../session/index.js';
+import {trustedEnvironment} from '../../session/index.js';
 
 /** One line of the doctor: what was looked at, how it is, and the fix. */
 export interface Finding {
@@ -24,7 +24,7 @@ export const ask = (
 ): Promise<RunResult> =>
 	run(file, args, {
 		cwd,
-		env: {...allowedEnvironment(env), GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '/bin/false'},
+		env: {...trustedEnvironment(env), GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '/bin/false'},
 		timeoutMs,
 		keepBytes: 20_000,
 	});

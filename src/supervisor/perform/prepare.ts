@@ -6,7 +6,7 @@ import {PilotError} from '../../domain/pilot-error.js';
 import type {Run} from '../../domain/state.js';
 import {isSharedCheckout, makeCheckout, markOpen, openTarget} from '../../git/index.js';
 import {sessionTag} from '../../kernel/process-tree.js';
-import {allowedEnvironment} from '../../session/index.js';
+import {allowedEnvironment, trustedEnvironment} from '../../session/index.js';
 import {type Context, type Performer, targetOf} from '../context.js';
 import {findTestCommand, runTestsBefore, throwIfStopped} from './tests-before.js';
 
@@ -26,7 +26,7 @@ async function runSetup(context: Context, config: TargetConfig, cwd: string, mis
 	if (!file) return;
 	const result = await context.run(file, args, {
 		cwd,
-		env: gateEnvironment(context, missionId),
+		env: {...trustedEnvironment(context.env), ...gateEnvironment(context, missionId)},
 		timeoutMs: 1_800_000,
 		keepBytes: 4000,
 		signal,
