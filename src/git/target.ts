@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, realpathSync} from 'node:fs';
+import {existsSync, mkdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
@@ -29,6 +29,25 @@ const realPath = (place: string) => (existsSync(place) ? realpathSync(place) : p
 
 const failure = (code: string, what: string, todo: string) => new PilotError(code, {what, todo});
 
+/** Clones under way, by where they go: two missions may want the same target at once. */
+const cloning = new Map<string, Promise<void>>();
+
+/** Is there whole, or not at all: one that was killed half way begins anew. */
+async function cloneTo(root: string, url: string, git: GuardedGit) {
+	const fresh = `${root}.pilot-new`;
+	rmSync(fresh, {recursive: true, force: true});
+	mkdirSync(path.dirname(root), {recursive: true});
+	// A url is the human's own: their keys may open it, though nothing may ask.
+	const ssh = ['-c', 'core.sshCommand=ssh -o BatchMode=yes'];
+	const call = {cwd: path.dirname(root), timeoutMs: 600_000};
+	try {
+		await git([...ssh, 'clone', '--quiet', '--template=', '--', url, fresh], call);
+		renameSync(fresh, root);
+	} finally {
+		rmSync(fresh, {recursive: true, force: true});
+	}
+}
+
 async function cloneMissing({name, url}: TargetConfig, root: string, git: GuardedGit) {
 	if (existsSync(root)) return;
 	if (!url)
@@ -37,11 +56,9 @@ async function cloneMissing({name, url}: TargetConfig, root: string, git: Guarde
 			`The target ${name} is not at ${root}.`,
 			'Correct targets[].path in config.yaml, or give a url to clone it from.',
 		);
-	mkdirSync(path.dirname(root), {recursive: true});
-	// A url is the human's own: their keys may open it, though nothing may ask.
-	const ssh = ['-c', 'core.sshCommand=ssh -o BatchMode=yes'];
-	const call = {cwd: path.dirname(root), timeoutMs: 600_000};
-	await git([...ssh, 'clone', '--quiet', '--template=', '--', url, root], call);
+	const under = cloning.get(root) ?? cloneTo(root, url, git).finally(() => cloning.delete(root));
+	cloning.set(root, under);
+	await under;
 }
 
 async function notesOf(root: string, base: string, look: Look): Promise<string[]> {

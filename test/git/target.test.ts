@@ -68,6 +68,20 @@ describe('a target', () => {
 		});
 		await expect(opened(yard, {path: '../other', url: '--upload-pack=touch x'})).rejects.toThrow(refused('GIT_FAILED'));
 	});
+
+	test('a clone that was killed half way begins anew, one that fails leaves nothing, and two that want it share one', async () => {
+		const yard = makeYard();
+		const half = path.join(yard.dir, 'far.pilot-new/.git');
+		mkdirSync(half, {recursive: true});
+		writeFileSync(path.join(half, 'HEAD'), 'ref: refs/heads/main\n');
+		const far = {path: '../far', url: yard.target};
+		const both = await Promise.all([opened(yard, far), opened(yard, far)]);
+		expect(both.map(({base}) => base)).toEqual([both[0]?.base, git(yard.target, 'rev-parse', 'HEAD')]);
+		await expect(opened(yard, {path: '../gone', url: path.join(yard.dir, 'nowhere')})).rejects.toThrow(
+			refused('GIT_FAILED'),
+		);
+		expect(readdirSync(yard.dir).filter(name => /pilot-new|gone/.test(name))).toEqual([]);
+	});
 });
 
 describe('a checkout', () => {
