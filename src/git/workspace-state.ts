@@ -55,15 +55,32 @@ const goalOf = (link: string) => {
 	}
 };
 
-/** True while some process has the file open, as far as /proc tells. */
-function isHeld(file: string): boolean {
-	const real = realpathSync(file);
+const isWithin = (folder: string, place = '') => place === folder || place.startsWith(`${folder}${path.sep}`);
+
+const isGit = (pid: string) => {
+	try {
+		return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'git';
+	} catch {
+		return false; // gone meanwhile
+	}
+};
+
+/**
+ * True while some process has the file open, or a git works in the folder, as far as /proc tells: while a `git commit` waits for the
+ * human's editor its lock is there and open in nobody.
+ */
+function isHeld(file: string, directory: string): boolean {
+	const [real, here] = [realpathSync(file), realpathSync(directory)];
 	const folders = namesIn('/proc').filter(name => /^\d+$/.test(name));
-	return folders.some(pid => namesIn(`/proc/${pid}/fd`).some(fd => goalOf(`/proc/${pid}/fd/${fd}`) === real));
+	return folders.some(
+		pid =>
+			(isWithin(here, goalOf(`/proc/${pid}/cwd`)) && isGit(pid)) ||
+			namesIn(`/proc/${pid}/fd`).some(fd => goalOf(`/proc/${pid}/fd/${fd}`) === real),
+	);
 }
 
 /**
- * Locks that a killed git left behind: older than a minute, and open in no process. The caller makes sure that no git of its own runs.
+ * Locks that a killed git left behind: older than a minute, open in no process, and no git is at work here. The caller makes sure that no git of its own runs.
  *
  * @param refs Branches that pilot moves, by their whole names.
  */
@@ -73,6 +90,6 @@ export function staleLocks(directory: string, refs: readonly string[], nowMs: nu
 		.map(name => path.join(gitDir, `${name}.lock`))
 		.filter(file => {
 			const stat = statSync(file, {throwIfNoEntry: false});
-			return stat !== undefined && nowMs - stat.mtimeMs > staleMs && !isHeld(file);
+			return stat !== undefined && nowMs - stat.mtimeMs > staleMs && !isHeld(file, directory);
 		});
 }

@@ -126,6 +126,29 @@ describe('commit', () => {
 		await expect(workspaceGit.commit(['missions.md'], 'x')).resolves.toBeDefined();
 	});
 
+	test('a lock of a commit that waits for the human’s editor stays, however long they write', async () => {
+		const {workspace} = world();
+		const workspaceGit = await openGit(workspace);
+		const lock = path.join(workspace, '.git/index.lock');
+		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
+		const editor = path.join(workspace, '.git/editor.sh');
+		writeFileSync(editor, '#!/bin/sh\nwhile [ ! -e .git/written ]; do sleep 0.05; done\necho "By hand" > "$1"\n', {
+			mode: 0o755,
+		});
+		const human = spawn('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@localhost', 'commit', '-a'], {
+			cwd: workspace,
+			env: {...process.env, GIT_EDITOR: '.git/editor.sh'},
+			stdio: 'ignore',
+		});
+		onTestFinished(() => void human.kill('SIGKILL'));
+		await expect.poll(() => existsSync(lock)).toBe(true);
+		utimesSync(lock, 0, Date.now() / 1000 - 3600);
+		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow('index.lock');
+		writeFileSync(path.join(workspace, '.git/written'), '');
+		expect(await once(human, 'exit')).toEqual([0, null]);
+		expect(git(workspace, 'log', '-1', '--format=%s')).toBe('By hand');
+	});
+
 	test('no hook of the human runs, and nothing is signed', async () => {
 		const {workspace} = world();
 		writeFileSync(path.join(workspace, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', {mode: 0o755});
