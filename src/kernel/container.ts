@@ -9,6 +9,13 @@ const textOf = (file: string) => {
 	}
 };
 
+/**
+ * What makes a container hold nothing in: a toolbox or distrobox has the human's home and their programs, and the engine's socket is the
+ * machine itself.
+ */
+const openFiles = ['run/.toolboxenv', 'run/docker.sock', 'var/run/docker.sock', 'run/podman/podman.sock'];
+const openNames = ['DISTROBOX_ENTER_PATH', 'TOOLBOX_PATH', 'WSL_DISTRO_NAME'];
+
 /** Files that container engines put into each of theirs. */
 const markFiles = ['.dockerenv', 'run/.containerenv', 'run/systemd/container'];
 
@@ -20,12 +27,16 @@ const inRootMount = /\/(docker|containerd|containers\/storage|kubelet|lxc|podman
 const rootMount = (mountinfo: string) => mountinfo.split('\n').find(line => line.split(' ')[4] === '/') ?? '';
 
 /**
- * What shows that this process runs in a container, in words; undefined when nothing does. It says nothing about what of the outside
- * was mounted into it.
+ * What shows that this process runs in a container that holds it in, in words; undefined when nothing does. It says nothing about what
+ * else of the outside was mounted into it.
  *
  * @param root The folder that is taken for `/`.
  */
-export function containerMark(root = '/'): string | undefined {
+export function containerMark(
+	root = '/',
+	env: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+	if (openFiles.some(name => existsSync(path.join(root, name))) || openNames.some(name => env[name])) return;
 	const file = markFiles.find(name => existsSync(path.join(root, name)));
 	if (file) return `/${file} is there`;
 	const named = /(?:^|\0)container=([^\0]+)/.exec(textOf(path.join(root, 'proc/1/environ')))?.[1];

@@ -19,6 +19,8 @@ test.for<[string, Record<string, string>, string | undefined]>([
 	['an empty container=', {...host, 'proc/1/environ': 'container=\0'}, undefined],
 	['a variable that ends in container', {...host, 'proc/1/environ': 'A=1\0my_container=docker\0'}, undefined],
 	['docker', {...host, '.dockerenv': ''}, '/.dockerenv is there'],
+	['a toolbox, which has the human’s home', {...host, 'run/.containerenv': '', 'run/.toolboxenv': ''}, undefined],
+	['docker with the engine’s socket in it', {...host, '.dockerenv': '', 'run/docker.sock': ''}, undefined],
 	['podman', {...host, 'run/.containerenv': ''}, '/run/.containerenv is there'],
 	['nspawn', {...host, 'run/systemd/container': 'systemd-nspawn'}, '/run/systemd/container is there'],
 	['lxc by its first process', {...host, 'proc/1/environ': 'A=1\0container=lxc\0'}, 'container=lxc'],
@@ -48,4 +50,11 @@ test.for<[string, Record<string, string>, string | undefined]>([
 	const found = containerMark(place.dir);
 	if (mark === undefined) expect(found).toBeUndefined();
 	else expect(found).toContain(mark);
+});
+
+test('a distrobox is known by its variables', () => {
+	using place = scratch('pilot-box');
+	writeTree(place.dir, {'run/.containerenv': ''});
+	expect(containerMark(place.dir, {})).toContain('.containerenv');
+	expect(containerMark(place.dir, {DISTROBOX_ENTER_PATH: '/usr/bin/distrobox-enter'})).toBeUndefined();
 });
