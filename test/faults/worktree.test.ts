@@ -27,7 +27,7 @@ function leftIn({target, workspace}: World): string[] {
 	];
 }
 
-const kills = howMany({full: 100, short: 12});
+const kills = howMany({full: 100, short: 6});
 
 test(`kill -9 at ${kills} moments of missions in worktrees: nothing lost, nothing left in the target`, {
 	timeout: 20 * 60_000,
