@@ -1,4 +1,4 @@
-import {copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
@@ -136,12 +136,6 @@ export async function putBack({path: at, shadow}: Checkout, git: GuardedGit) {
 	const look = ['--git-dir', shadow, '--work-tree', at];
 	await git([...look, 'checkout-index', '--quiet', '--all', '--force', '--index'], call);
 	await git([...look, 'clean', '--quiet', '-d', '--force'], call);
-}
-
-/** The project's own notes for agents, as they stand in the base commit. */
-export function projectNotes(checkoutPath: string): string {
-	const file = ['CLAUDE.md', 'AGENTS.md'].map(name => path.join(checkoutPath, name)).find(existsSync);
-	return file ? readFileSync(file, 'utf8') : '';
 }
 
 /** Not all at once: of a large checkout that would hold up whatever else the pilot does. */

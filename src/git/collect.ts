@@ -1,8 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Diffstat} from '../domain/receipt.js';
 import {writePrivately} from '../kernel/files.js';
 import {fetchHead} from './agent-head.js';
+import {textOf} from './by-hand.js';
 import type {Checkout} from './checkout.js';
 import {type Delivery, deliver} from './deliver.js';
 import {openDoor} from './door.js';
@@ -40,7 +40,14 @@ function parseShortstat(text: string): Diffstat {
 	};
 }
 
-async function describe(checkout: Checkout, head: string, diffPath: string, git: GuardedGit) {
+/** What is looked at, and where a human can read the difference. */
+interface Compared {
+	readonly checkout: Checkout;
+	readonly diffPath: string;
+	readonly redact: (text: string) => string;
+}
+
+async function describe({checkout, diffPath, redact}: Compared, head: string, git: GuardedGit) {
 	const call = {cwd: path.dirname(checkout.path)};
 	const range = [checkout.base, head, '--'];
 	const differ = [...looking(checkout), 'diff', '--no-ext-diff', '--no-textconv', '--ignore-submodules=dirty'];
@@ -49,7 +56,7 @@ async function describe(checkout: Checkout, head: string, diffPath: string, git:
 		git([...differ, '--raw', '--no-renames', '-z', ...range], call),
 		git([...differ, ...range], {...call, keepBytes: largestDiff}),
 	]);
-	writePrivately(diffPath, `${diff}\n`);
+	writePrivately(diffPath, `${redact(diff)}\n`);
 	return {diffstat: parseShortstat(stat), diffPath, flags: flagsOf(raw)};
 }
 
@@ -65,17 +72,17 @@ function flagsOf(raw: string): string[] {
 }
 
 /** What differs in a session's checkout that was to stay as it was. Ignored files do not count. */
-export async function compareUnchanged(checkout: Checkout, diffPath: string, git: GuardedGit): Promise<Collected> {
+export async function compareUnchanged(compared: Compared, git: GuardedGit): Promise<Collected> {
+	const {checkout} = compared;
 	const call = {cwd: path.dirname(checkout.path)};
 	const status = await git(
 		[...looking(checkout), 'status', '--porcelain', '--untracked-files=all', '--ignore-submodules=all'],
 		call,
 	);
-	const headFile = path.join(repositoryOf(checkout.path).gitDir, 'HEAD');
-	const head = existsSync(headFile) ? readFileSync(headFile, 'utf8').trim() : 'gone';
+	const head = textOf(path.join(repositoryOf(checkout.path).gitDir, 'HEAD'));
 	if (status === '' && head === checkout.base) return {changed: false, commits: 0, flags: []};
 	const {tree} = await stageAll(checkout, checkout.base, git);
-	const told = await describe(checkout, tree, diffPath, git);
+	const told = await describe(compared, tree, git);
 	return {
 		changed: true,
 		commits: 0,
@@ -102,10 +109,8 @@ async function commitLeftovers(
 	return {head: await git(['--git-dir', checkout.shadow, ...commit], call), flags};
 }
 
-export interface BranchRequest {
-	readonly checkout: Checkout;
+export interface BranchRequest extends Compared {
 	readonly targetRoot: string;
-	readonly diffPath: string;
 	/** Of the commit that takes what the session left uncommitted. */
 	readonly message: string;
 	/** Where pilot keeps what it has put on the mission's branches. */
@@ -124,10 +129,8 @@ async function deliverFrom(checkout: Checkout, delivery: Delivery, git: GuardedG
  * Gathers a write session's work as branch `pilot/…` of the target: the agent's commits, and one more for what it left uncommitted.
  * Nothing is merged or pushed; objects are checked (fsck) on their way; no other ref of the target is touched.
  */
-export async function collectBranch(
-	{checkout, targetRoot, diffPath, message, headsFile}: BranchRequest,
-	git: GuardedGit,
-): Promise<Collected> {
+export async function collectBranch(request: BranchRequest, git: GuardedGit): Promise<Collected> {
+	const {checkout, targetRoot, message, headsFile} = request;
 	const {shadow, base, branch} = checkout;
 	const call = {cwd: path.dirname(checkout.path)};
 	const agentHead = await fetchHead(checkout, git);
@@ -138,7 +141,7 @@ export async function collectBranch(
 	if (head === base || !branch) return {changed: false, commits: 0, flags: [...lost, ...nested, ...elsewhere], ...kept};
 	await git(['--git-dir', shadow, 'update-ref', `refs/heads/${branch}`, head], call);
 	const [told, commits, keepsBase, delivered] = await Promise.all([
-		describe(checkout, head, diffPath, git),
+		describe(request, head, git),
 		git(['--git-dir', shadow, 'rev-list', '--count', `${base}..${head}`], call),
 		git.try(['--git-dir', shadow, 'merge-base', '--is-ancestor', base, head], call),
 		deliverFrom(checkout, {shadow, head, branch, targetRoot, headsFile}, git),

@@ -1,6 +1,7 @@
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {readPlain} from '../kernel/safe-read.js';
 
 /** Of a repository: what is data. Its settings, hooks and attributes are not among it. */
 const shared = ['objects', 'refs', 'packed-refs', 'shallow', 'worktrees'];
@@ -23,7 +24,8 @@ export function openDoor(places: {gitDir: string; commonDir: string}): Door {
 	mkdirSync(path.join(door, 'info'));
 	writeFileSync(path.join(door, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = false\n');
 	for (const name of shared) symlinkSync(path.join(places.commonDir, name), path.join(door, name));
-	// git takes no link for a HEAD.
-	copyFileSync(path.join(places.gitDir, 'HEAD'), path.join(door, 'HEAD'));
+	// git takes no link for a HEAD, and no repository without one. Branches can be written where nobody can tell what is checked out.
+	const head = readPlain(path.join(places.gitDir, 'HEAD'), {follow: true});
+	writeFileSync(path.join(door, 'HEAD'), head ?? 'ref: refs/heads/unknown\n');
 	return {path: door, [Symbol.dispose]: () => rmSync(door, {recursive: true, force: true})};
 }

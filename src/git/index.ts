@@ -3,13 +3,13 @@ export {
 	makeCheckout,
 	markCollected,
 	markOpen,
-	projectNotes,
 	putBack,
 	removeCheckout,
 } from './checkout.js';
 export {type Collected, collectBranch, compareUnchanged} from './collect.js';
 export {createGuardedGit, type GuardedGit} from './guarded.js';
 export {installMergeDriver, ownAttributes} from './merge-driver.js';
+export {projectNotes} from './project-notes.js';
 export {isSharedCheckout, shadowOf} from './repository.js';
 export {openTarget} from './target.js';
 export {changesOfTarget} from './target-changes.js';

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
+import {messageOf} from '../domain/pilot-error.js';
 import {readIfThere, writeDurably} from '../kernel/files.js';
 import {openDoor} from './door.js';
 import type {GuardedGit} from './guarded.js';
@@ -52,7 +53,10 @@ export async function changesOfTarget(at: string, headsFolder: string, git: Guar
 	const bytes = isShared ? readIfThere(stateFile(at)) : undefined;
 	if (!bytes) return [];
 	const before = State.parse(JSON.parse(bytes.toString('utf8')));
-	const now = await stateOf(commonDir, git);
+	const now = await stateOf(commonDir, git).catch(messageOf);
+	// Its work is not to be lost with that.
+	if (typeof now === 'string')
+		return [`the target could not be looked at (${now}): look at it before you use git there`];
 	const delivered = deliveredIn(headsFolder);
 	const isPilots = (ref: string) => ref.startsWith('refs/heads/pilot/') && delivered.has(now.refs[ref] ?? '');
 	const refs = differing(before.refs, now.refs).filter(ref => !isPilots(ref));

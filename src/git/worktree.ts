@@ -1,8 +1,18 @@
 import {createHash} from 'node:crypto';
-import {copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readlinkSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
-import {readIfThere} from '../kernel/files.js';
+import {readPlain} from '../kernel/safe-read.js';
 import {textOf} from './by-hand.js';
 import type {GuardedGit} from './guarded.js';
 import {recordShared, repositoryOf, shadowOf} from './repository.js';
@@ -28,8 +38,12 @@ function sweepEntries(target: Target, below: string) {
 
 /** Says where a worktree is, to git's own commands, and keeps a human's `git worktree prune` from it. */
 function writePlaces(entry: string, at: string) {
-	writeFileSync(path.join(entry, 'locked'), `pilot-tui works in ${at}\n`);
-	writeFileSync(path.join(entry, 'gitdir'), `${path.join(at, '.git')}\n`);
+	const texts = {locked: `pilot-tui works in ${at}\n`, gitdir: `${path.join(at, '.git')}\n`};
+	for (const [name, text] of Object.entries(texts)) {
+		// A session can have put a link there, or a FIFO, which to write to would wait for ever.
+		rmSync(path.join(entry, name), {recursive: true, force: true});
+		writeFileSync(path.join(entry, name), text, {flag: 'wx'});
+	}
 }
 
 const tellEntry = (at: string, entry: string) => writeFileSync(path.join(at, '.git'), `gitdir: ${entry}\n`);
@@ -83,15 +97,36 @@ export function isWhole(at: string): boolean {
 	return existsSync(path.join(at, '.git')) && (!isShared || existsSync(path.join(gitDir, 'HEAD')));
 }
 
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** What a place holds, in a form to be compared: for a file its digest, for anything else what it is. */
+function contentOf(file: string): string | undefined {
+	try {
+		const stat = lstatSync(file, {throwIfNoEntry: false});
+		if (!stat) return;
+		if (stat.isDirectory()) return 'a folder';
+		const bytes = readPlain(file, {follow: true});
+		// Claude Code's sandbox leaves empty files where it held its hand over a place.
+		const within = bytes && (bytes.length > 0 ? digest(bytes) : undefined);
+		if (stat.isSymbolicLink()) return `a link to ${readlinkSync(file)}, ${within ?? 'with nothing to read'}`;
+		return bytes ? within : `unreadable, of type ${stat.mode >> 12}`;
+	} catch {
+		return 'unreadable';
+	}
+}
+
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+
 /** What of a repository decides which programs git starts. */
 export function settingsOf(commonDir: string): Record<string, string> {
-	const hooks = path.join(commonDir, 'hooks');
-	const names = [
-		...['config', 'config.worktree', 'info/attributes', 'objects/info/alternates'],
-		...(existsSync(hooks) ? readdirSync(hooks).map(name => `hooks/${name}`) : []),
-	];
-	const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-	const contents = names.map(name => [name, readIfThere(path.join(commonDir, name))] as const);
-	// Claude Code's sandbox leaves empty files where it held its hand over a place.
-	return Object.fromEntries(contents.flatMap(([name, bytes]) => (bytes?.length ? [[name, digest(bytes)]] : [])));
+	const hooks = namesIn(path.join(commonDir, 'hooks')).map(name => `hooks/${name}`);
+	const names = ['config', 'config.worktree', 'info/attributes', 'objects/info/alternates', ...hooks];
+	const contents = names.map(name => [name, contentOf(path.join(commonDir, name))] as const);
+	return Object.fromEntries(contents.flatMap(([name, content]) => (content ? [[name, content]] : [])));
 }

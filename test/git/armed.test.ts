@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {headOf} from '../../src/git/agent-head.js';
 import {compareUnchanged} from '../../src/git/index.js';
 import {git, writeTree} from '../support/workspace.js';
-import {branch, commitIn, guarded, makeYard, write} from './rig.js';
+import {branch, commitIn, guarded, makeYard, redact, write} from './rig.js';
 
 /** Everything by which a repository can have a program started that nobody asked for. */
 function arm(at: string, canary: string) {
@@ -62,7 +62,7 @@ describe('a checkout that is out to run something', () => {
 		const canary = path.join(yard.dir, 'canary');
 		arm(at, canary);
 		await collect();
-		await compareUnchanged(checkout, path.join(yard.dir, 'again.diff'), guarded);
+		await compareUnchanged({checkout, diffPath: path.join(yard.dir, 'again.diff'), redact}, guarded);
 		expect(existsSync(canary)).toBe(false);
 		expect(git(yard.target, 'show', `${branch}:greet.js`)).toContain('// changed');
 		// The same with plain git, so that the trap is known to be one.

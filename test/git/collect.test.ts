@@ -4,7 +4,7 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type Checkout, compareUnchanged} from '../../src/git/index.js';
 import {git, smallProject, writeTree} from '../support/workspace.js';
-import {branch, checkOut, commitIn, guarded, makeYard, write} from './rig.js';
+import {branch, checkOut, commitIn, guarded, makeYard, redact, secret, write} from './rig.js';
 
 describe('a write session', () => {
 	test('its commits and what it left become one branch; nothing else of the target changes', async () => {
@@ -182,6 +182,15 @@ describe('a write session', () => {
 		expect(git(yard.target, 'show', `${branch}:a.txt`)).toBe('1');
 	});
 
+	test('a secret that it wrote is in the branch, which is as it made it, and not in what pilot writes down', async () => {
+		const {yard, collect, at, diffPath} = await write();
+		writeTree(at, {'.env.example': `KEY=${secret}\n`});
+		await collect();
+		expect(readFileSync(diffPath, 'utf8')).toContain('+KEY=[secret]\n');
+		expect(readFileSync(diffPath, 'utf8')).not.toContain(secret);
+		expect(git(yard.target, 'show', `${branch}:.env.example`)).toContain(secret);
+	});
+
 	test('objects that are no sound ones do not get into the target', async () => {
 		const {yard, collect, at} = await write();
 		const tree = execFileSync('git', ['hash-object', '-t', 'tree', '-w', '--literally', '--stdin'], {
@@ -202,7 +211,7 @@ describe('a read session', () => {
 		const yard = makeYard({...smallProject, '.gitignore': 'node_modules/\n'});
 		const checkout: Checkout = await checkOut(yard, undefined);
 		const diffPath = path.join(yard.dir, 'changes.diff');
-		return {at: checkout.path, diffPath, compare: () => compareUnchanged(checkout, diffPath, guarded)};
+		return {at: checkout.path, diffPath, compare: () => compareUnchanged({checkout, diffPath, redact}, guarded)};
 	}
 
 	test('untouched, touched without a change, or with ignored files: unchanged', async () => {

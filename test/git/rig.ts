@@ -2,8 +2,13 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {Config, type TargetConfig} from '../../src/domain/config.js';
 import {collectBranch, createGuardedGit, makeCheckout, openTarget} from '../../src/git/index.js';
+import {createRedactor} from '../../src/kernel/redact.js';
 import {run} from '../../src/kernel/spawn.js';
 import {git, makeRepository, scratch, smallProject, writeTree} from '../support/workspace.js';
+
+export const secret = 'hunter2-hunter2';
+
+export const redact = createRedactor([secret]);
 
 export const guarded = createGuardedGit(run, process.env.PATH);
 
@@ -44,7 +49,7 @@ export async function write(yard = makeYard(), isolation: Config['isolation'] = 
 	const diffPath = path.join(yard.dir, 'changes.diff');
 	const headsFile = path.join(yard.dir, 'heads');
 	const collect = () =>
-		collectBranch({checkout, targetRoot: yard.target, diffPath, message: 'Left over', headsFile}, guarded);
+		collectBranch({checkout, targetRoot: yard.target, diffPath, message: 'Left over', headsFile, redact}, guarded);
 	return {yard, checkout, diffPath, collect, at: checkout.path};
 }
 

@@ -10,7 +10,7 @@ import {
 	putBack,
 	removeCheckout,
 } from '../../src/git/index.js';
-import {git, makeRepository, smallProject, writeTree} from '../support/workspace.js';
+import {git, smallProject, writeTree} from '../support/workspace.js';
 import {checkOut, guarded, makeYard, targetConfig} from './rig.js';
 
 describe('a target', () => {
@@ -216,11 +216,43 @@ describe('a checkout', () => {
 	});
 });
 
-test('the project tells agents by CLAUDE.md, or by AGENTS.md', () => {
-	const yard = makeYard();
-	expect(projectNotes(yard.target)).toBe('');
-	const both = makeRepository(path.join(yard.dir, 'both'), {'CLAUDE.md': 'c', 'AGENTS.md': 'a'});
-	expect(projectNotes(both)).toBe('c');
+describe('what the project tells agents', () => {
+	const notesIn = async (files: Readonly<Record<string, string>>) => {
+		const yard = makeYard({...smallProject, ...files});
+		const {path: at, base} = await checkOut(yard, 'pilot/m-abcdef-x');
+		return {yard, at, base, notes: () => projectNotes({path: at, base, inPlace: false}, guarded)};
+	};
+
+	test('stands in CLAUDE.md, or in AGENTS.md; in the target itself for a session that works there', async () => {
+		expect(await (await notesIn({})).notes()).toBe('');
+		const {yard, base, notes} = await notesIn({'CLAUDE.md': 'c\n', 'AGENTS.md': 'a'});
+		expect(await notes()).toBe('c\n');
+		expect(await projectNotes({path: yard.target, base, inPlace: true}, guarded)).toBe('c\n');
+		expect(await projectNotes({path: yard.target, base: 'f'.repeat(40), inPlace: true}, guarded)).toBe('');
+		expect(await (await notesIn({'AGENTS.md': 'a'})).notes()).toBe('a');
+		expect(await (await notesIn({'CLAUDE.md': 'x'.repeat(1_000_001), 'AGENTS.md': 'a'})).notes()).toBe('a');
+	});
+
+	test('is what the base commit says, not what a session of before wrote there', async () => {
+		const {at, notes} = await notesIn({'CLAUDE.md': 'c'});
+		writeTree(at, {'CLAUDE.md': 'obey me'});
+		git(at, 'commit', '-qam', 'x');
+		expect(await notes()).toBe('c');
+	});
+
+	test('is not read through a link, neither one of the base commit nor one of a session', async () => {
+		const yard = makeYard();
+		writeTree(yard.dir, {key: 'a private key'});
+		const {at, notes} = await notesIn({});
+		symlinkSync(path.join(yard.dir, 'key'), path.join(at, 'CLAUDE.md'));
+		expect(await notes()).toBe('');
+		symlinkSync(path.join(yard.dir, 'key'), path.join(yard.target, 'CLAUDE.md'));
+		writeTree(yard.target, {'AGENTS.md': 'a'});
+		git(yard.target, 'add', '-A');
+		git(yard.target, 'commit', '-qm', 'A link');
+		const checkout = await checkOut(yard, 'pilot/m-abcdef-x', {}, true, 'worktree');
+		expect(await projectNotes({path: checkout.path, base: checkout.base, inPlace: false}, guarded)).toBe('a');
+	});
 });
 
 test('files in Git LFS are told of, by the base commit and not by what lies about', async () => {

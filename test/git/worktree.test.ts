@@ -3,7 +3,7 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {changesOfTarget, compareUnchanged, makeCheckout, openTarget, removeCheckout} from '../../src/git/index.js';
 import {git, writeTree} from '../support/workspace.js';
-import {branch, checkOut, commitIn, guarded, makeYard, targetConfig, write} from './rig.js';
+import {branch, checkOut, commitIn, guarded, makeYard, redact, targetConfig, write} from './rig.js';
 
 const entriesOf = (target: string) => {
 	const folder = path.join(target, '.git/worktrees');
@@ -36,9 +36,16 @@ describe('a worktree as checkout', () => {
 		const yard = makeYard();
 		const diff = path.join(yard.dir, 'read.diff');
 		const checkout = await checkOut(yard, undefined, {}, false, 'worktree');
-		expect(await compareUnchanged(checkout, diff, guarded)).toEqual({changed: false, commits: 0, flags: []});
+		expect(await compareUnchanged({checkout, diffPath: diff, redact}, guarded)).toEqual({
+			changed: false,
+			commits: 0,
+			flags: [],
+		});
 		git(checkout.path, 'commit', '-q', '--allow-empty', '-m', 'x');
-		expect(await compareUnchanged(checkout, diff, guarded)).toMatchObject({changed: true, flags: ['HEAD was moved']});
+		expect(await compareUnchanged({checkout, diffPath: diff, redact}, guarded)).toMatchObject({
+			changed: true,
+			flags: ['HEAD was moved'],
+		});
 	});
 
 	test('kept for a later attempt; made anew when its entry is gone, with what was not collected beside it', async () => {

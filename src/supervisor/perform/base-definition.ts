@@ -1,8 +1,9 @@
-import {lstatSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {lstatSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Run} from '../../domain/state.js';
 import {shadowOf} from '../../git/index.js';
 import {writePrivately} from '../../kernel/files.js';
+import {readPlain} from '../../kernel/safe-read.js';
 import type {Context} from '../context.js';
 import {runDirOf} from './run-dir.js';
 
@@ -64,7 +65,7 @@ export function putSessionsBack(context: Pick<Context, 'pilotDir'>, run: Run) {
 }
 
 /** A file of the session, never through a link that it may have put there; '' for what is no file. */
-const textOf = (file: string) => (lstatSync(file, {throwIfNoEntry: false})?.isFile() ? readFileSync(file, 'utf8') : '');
+const textOf = (file: string) => readPlain(file)?.toString('utf8') ?? '';
 
 /**
  * Puts the scripts and rules that the base commit defines into the checkout, so that no session decides what its gates run. New scripts

@@ -47,7 +47,7 @@ async function lookInPlace({guarded}: Context, checkout: Checkout) {
 
 /** Looks at what the session left behind: nothing may have changed, or its work becomes a branch of the target. */
 export const collect: Performer = async (context, run) => {
-	const {store, guarded, workspace} = context;
+	const {store, guarded, workspace, redact} = context;
 	const {missionId, attempt, mission} = run;
 	const checkout = checkoutOf(run);
 	if (!checkout) {
@@ -61,7 +61,7 @@ export const collect: Performer = async (context, run) => {
 	const tell = (collected: Collected) =>
 		store.emit('work.collected', {missionId, attempt, ...collected, flags: [...collected.flags, ...shared]});
 	if (mission.access === 'read') {
-		const compared = await compareUnchanged(checkout, diffPath, guarded);
+		const compared = await compareUnchanged({checkout, diffPath, redact}, guarded);
 		markCollected(checkout.path);
 		tell(compared);
 		return;
@@ -74,7 +74,7 @@ export const collect: Performer = async (context, run) => {
 	const targetRoot = path.resolve(workspace, config?.path ?? '.');
 	const message = `${mission.title}\n\nLeft uncommitted by the session; committed by pilot-tui for ^${missionId}.`;
 	const headsFile = path.join(heads, missionId);
-	const collected = await collectBranch({checkout, targetRoot, diffPath, message, headsFile}, guarded);
+	const collected = await collectBranch({checkout, targetRoot, diffPath, message, headsFile, redact}, guarded);
 	if (!collected.keep) markCollected(checkout.path);
 	tell(collected);
 };

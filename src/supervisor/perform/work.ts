@@ -3,8 +3,15 @@ import {noTokens} from '../../domain/tokens.js';
 import {findProgram} from '../../kernel/find-program.js';
 import {resumePrompt, type SessionEnd} from '../../session/index.js';
 import type {Context, Performer} from '../context.js';
+import {throwIfStopped} from './tests-before.js';
 import {type Followed, follow} from './work/follow.js';
 import {promptFor, recorderFor, type Stretch} from './work/launch.js';
+
+async function firstPrompt(context: Context, run: Run): Promise<string> {
+	const prompt = await promptFor(context, run);
+	throwIfStopped(context.stopSignal(run.missionId), 'its prompt was put together');
+	return prompt;
+}
 
 /** Follows one session to its end. */
 async function runOnce(
@@ -15,6 +22,8 @@ async function runOnce(
 	const {agent, live, clock, store, config} = context;
 	const {missionId, attempt} = run;
 	const {agentSessionId, resume} = stretch;
+	// Before there is a session: a stop meanwhile would find none to end.
+	const prompt = resume ? resumePrompt('a limit, a stop or a crash') : await firstPrompt(context, run);
 	const sessionId = context.randomId('s');
 	const identity = {
 		id: sessionId,
@@ -28,7 +37,6 @@ async function runOnce(
 	const entry = live.open(identity, (size, snapshot) => recorderFor(context, run, {...size, snapshot}));
 	try {
 		store.emit('session.started', {missionId, attempt, sessionId, agent: agent.name, agentSessionId, resumed: resume});
-		const prompt = resume ? resumePrompt('a limit, a stop or a crash') : promptFor(context, run);
 		return {...(await follow(context, run, entry, {...stretch, prompt, style: config.claude.style})), sessionId};
 	} finally {
 		live.ended(entry);

@@ -32,7 +32,13 @@ export interface Stretch {
 	readonly program: string | undefined;
 }
 
-export function promptFor(context: Context, run: Run): string {
+async function notesOf({guarded}: Context, {mission, checkout}: Run): Promise<string> {
+	if (!checkout?.base) return '';
+	const {path: at, base} = checkout;
+	return await projectNotes({path: at, base, inPlace: mission.access === 'trusted'}, guarded);
+}
+
+export async function promptFor(context: Context, run: Run): Promise<string> {
 	const {mission, checkout, failures} = run;
 	return composePrompt({
 		mission,
@@ -40,7 +46,7 @@ export function promptFor(context: Context, run: Run): string {
 		memory: readMemory(context),
 		memoryTokens: context.config.memory.tokens,
 		template: readTemplate(context, mission.template ?? (mission.access === 'read' ? undefined : 'implement')),
-		projectNotes: checkout?.base ? projectNotes(checkout.path) : '',
+		projectNotes: await notesOf(context, run),
 		branch: checkout?.branch,
 		isDetached: checkout?.isolation === 'worktree',
 		failures,
