@@ -7,6 +7,7 @@ import type {Checkout} from './checkout.js';
 import {type Delivery, deliver} from './deliver.js';
 import {openDoor} from './door.js';
 import {findElsewhere} from './elsewhere.js';
+import {pastFifos} from './fifos.js';
 import type {GuardedGit} from './guarded.js';
 import {repositoryOf} from './repository.js';
 import {looking, stageAll} from './stage.js';
@@ -75,19 +76,17 @@ function flagsOf(raw: string): string[] {
 export async function compareUnchanged(compared: Compared, git: GuardedGit): Promise<Collected> {
 	const {checkout} = compared;
 	const call = {cwd: path.dirname(checkout.path)};
-	const status = await git(
-		[...looking(checkout), 'status', '--porcelain', '--untracked-files=all', '--ignore-submodules=all'],
-		call,
-	);
+	const ask = ['status', '--porcelain', '--untracked-files=all', '--ignore-submodules=all'];
+	const {result: status, flags} = await pastFifos(checkout, () => git([...looking(checkout), ...ask], call));
 	const head = textOf(path.join(repositoryOf(checkout.path).gitDir, 'HEAD'));
-	if (status === '' && head === checkout.base) return {changed: false, commits: 0, flags: []};
+	if (status === '' && head === checkout.base) return {changed: false, commits: 0, flags};
 	const {tree} = await stageAll(checkout, checkout.base, git);
 	const told = await describe(compared, tree, git);
 	return {
 		changed: true,
 		commits: 0,
 		...told,
-		flags: head === checkout.base ? told.flags : [...told.flags, 'HEAD was moved'],
+		flags: [...told.flags, ...flags, ...(head === checkout.base ? [] : ['HEAD was moved'])],
 	};
 }
 
@@ -99,10 +98,12 @@ async function commitLeftovers(
 	git: GuardedGit,
 ): Promise<{head: string; flags: string[]}> {
 	const call = {cwd: path.dirname(checkout.path), timeoutMs: 300_000};
-	const {tree, nested} = await stageAll(checkout, agentHead, git);
-	const flags = nested.map(
+	const {result, flags: fifos} = await pastFifos(checkout, () => stageAll(checkout, agentHead, git));
+	const {tree, nested} = result;
+	const within = nested.map(
 		name => `${name} was a repository of its own: its files are in the branch, its commits are not`,
 	);
+	const flags = [...within, ...fifos];
 	const agentTree = await git(['--git-dir', checkout.shadow, 'rev-parse', `${agentHead}^{tree}`], call);
 	if (tree === agentTree) return {head: agentHead, flags};
 	const commit = ['commit-tree', tree, '-p', agentHead, '-m', message];

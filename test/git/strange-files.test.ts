@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {changesOfTarget, compareUnchanged} from '../../src/git/index.js';
+import {changesOfTarget, collectBranch, compareUnchanged, createGuardedGit} from '../../src/git/index.js';
 import {readPlain} from '../../src/kernel/safe-read.js';
+import {run} from '../../src/kernel/spawn.js';
 import {git, scratch, writeTree} from '../support/workspace.js';
 import {branch, checkOut, commitIn, guarded, makeYard, redact, write} from './rig.js';
 
@@ -117,6 +118,40 @@ test.each(strange)('a read session that put a %s for its HEAD has changed someth
 	const diffPath = path.join(yard.dir, 'x.diff');
 	const compared = await inTime(() => compareUnchanged({checkout, diffPath, redact}, guarded));
 	expect(compared).toMatchObject({changed: true, flags: ['HEAD was moved']});
+});
+
+describe('FIFOs at which git itself would wait', () => {
+	const impatient = createGuardedGit(
+		(file, args, options) => run(file, args, {...options, timeoutMs: 1500}),
+		process.env.PATH,
+	);
+
+	test('are taken away and told, and the work is collected', {timeout: 60_000}, async () => {
+		const {yard, at, checkout, diffPath} = await write();
+		const headsFile = path.join(yard.dir, 'heads');
+		writeTree(at, {'sub/a.txt': '1\n'});
+		fifo(path.join(at, '.gitignore'));
+		fifo(path.join(at, 'sub/.gitattributes'));
+		const request = {checkout, targetRoot: yard.target, diffPath, message: 'Left over', headsFile, redact};
+		const {flags} = await inTime(() => collectBranch(request, impatient));
+		expect([...flags].sort()).toEqual([
+			'.gitignore was a FIFO, and was taken away',
+			'sub/.gitattributes was a FIFO, and was taken away',
+		]);
+		expect(git(yard.target, 'ls-tree', '-r', '--name-only', branch)).toContain('sub/a.txt');
+	});
+
+	test('also where nothing was to change', {timeout: 60_000}, async () => {
+		const yard = makeYard();
+		const checkout = await checkOut(yard, undefined);
+		fifo(path.join(checkout.path, '.gitignore'));
+		const compared = {checkout, diffPath: path.join(yard.dir, 'x.diff'), redact};
+		expect(await inTime(() => compareUnchanged(compared, impatient))).toEqual({
+			changed: false,
+			commits: 0,
+			flags: ['.gitignore was a FIFO, and was taken away'],
+		});
+	});
 });
 
 describe('a target that its sessions share', () => {
