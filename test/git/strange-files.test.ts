@@ -31,7 +31,7 @@ function fifo(file: string) {
 function huge(file: string) {
 	rmSync(file, {recursive: true, force: true});
 	writeFileSync(file, '');
-	truncateSync(file, 1e12);
+	truncateSync(file, 65_000_000);
 }
 
 function folder(file: string) {
