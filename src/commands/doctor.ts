@@ -53,17 +53,21 @@ async function tellOrphans(context: CommandContext, kill: boolean): Promise<numb
 	const machine = machineId(path.join(workspace, '.pilot'), workspace);
 	const sessions = await runningSessions(context);
 	const found = findOrphans(workspace, machine, sessions);
-	if (kill && found.length > 0) {
-		for (const orphan of found) endStray(orphan, 'SIGTERM');
+	const toEnd = found.filter(({mayBeYours}) => !mayBeYours);
+	if (kill && toEnd.length > 0) {
+		for (const orphan of toEnd) endStray(orphan, 'SIGTERM');
 		await new Promise(resolve => setTimeout(resolve, graceMs));
-		for (const orphan of found) endStray(orphan, 'SIGKILL');
+		for (const orphan of toEnd) endStray(orphan, 'SIGKILL');
 	}
 	if (json) io.out(JSON.stringify({v: 1, orphans: found, killed: kill}));
 	else {
-		for (const {pid, session, command} of found)
-			io.out(`${pid}  ${session ?? 'no session named, works in a folder of one'}  ${command}`);
+		for (const {pid, session, command, mayBeYours} of found) {
+			const whose = session ?? 'no session named, works in a folder of one';
+			io.out(`${pid}  ${whose}${mayBeYours ? ', yours? not ended' : ''}  ${command}`);
+		}
 		if (found.length === 0) io.out('No session has left anything.');
-		else io.out(kill ? `${found.length} ended.` : 'End them with `pilot-tui doctor --orphans --kill`.');
+		else if (kill) io.out(`${toEnd.length} ended.`);
+		else if (toEnd.length > 0) io.out('End them with `pilot-tui doctor --orphans --kill`.');
 	}
 	return found.length === 0 || kill ? 0 : 1;
 }

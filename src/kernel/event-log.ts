@@ -24,7 +24,7 @@ export interface EventLog {
 	append(event: PilotEvent): void;
 	/** Throws WORKSPACE_LOST when somebody else has written to the log, or put another in its place. */
 	check(): void;
-	/** Starts a new file; the old one is kept beside it as `.1` until the next rotation. */
+	/** Starts a new file; the old one is kept beside it as `.1` until the next rotation. When it throws, the old one goes on. */
 	rotate(): void;
 	readonly bytes: number;
 	close(): void;
@@ -126,8 +126,23 @@ export function setLogAside(file: string): string {
 function openForGood(file: string): number {
 	const isNew = !existsSync(file);
 	const handle = openSync(file, 'a', 0o600);
-	if (isNew) fsyncDirectory(path.dirname(file));
+	try {
+		if (isNew) fsyncDirectory(path.dirname(file));
+	} catch (error) {
+		closeSync(handle);
+		throw error;
+	}
 	return handle;
+}
+
+/** Opens the successor of a log that is `.1` by now; one that cannot be opened leaves the log in its place again. */
+function openAfterRename(file: string): number {
+	try {
+		return openForGood(file);
+	} catch (error) {
+		renameSync(`${file}.1`, file);
+		throw error;
+	}
 }
 
 /** Opens a log for appending, cutting off a torn last line. */
@@ -169,10 +184,15 @@ export function openEventLog(file: string): EventLog {
 			}
 		},
 		rotate() {
-			closeSync(handle);
-			renameSync(file, `${file}.1`);
-			handle = openForGood(file);
+			const old = handle;
+			try {
+				renameSync(file, `${file}.1`);
+				handle = openAfterRename(file);
+			} catch (error) {
+				throw storageError(file, error);
+			}
 			bytes = 0;
+			closeSync(old);
 		},
 		get bytes() {
 			return bytes;

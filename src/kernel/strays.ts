@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {argumentsOf, environmentOf, factsOf, folderOf, otherPids} from './process-facts.js';
 import {sessionTag} from './process-tree.js';
-import {startTimeOf} from './start-time.js';
+import {startedAtMs, startTimeOf} from './start-time.js';
 
 /** By what the processes of a session are known when it has ended. */
 export interface Trail {
@@ -11,6 +11,8 @@ export interface Trail {
 	readonly agentSessionId: string | undefined;
 	/** A folder that pilot made for it alone. */
 	readonly folder: string | undefined;
+	/** When it began, ms since epoch: what is older is not its own, wherever that works. */
+	readonly startedMs: number;
 }
 
 export interface Stray {
@@ -36,9 +38,38 @@ function isDetached(pid: number): boolean {
 	return facts.parent === 1 || factsOf(facts.parent)?.name === 'systemd';
 }
 
-/** True where a human may have it before them: then it is not pilot's to end. */
-const isHumans = (pid: number) =>
-	factsOf(pid)?.hasTerminal === true && !ancestorsOf(pid).some(each => isDaemon(argumentsOf(each)));
+const hasTerminal = (pid: number) => factsOf(pid)?.hasTerminal === true;
+
+/** True for a server of terminals, such as tmux, and for whoever has started one. */
+const servesTerminal = (pid: number) =>
+	otherPids().some(other => hasTerminal(other) && ancestorsOf(other).includes(pid));
+
+/** What a login at a desk or over ssh has, and no session's environment. */
+const ofLogin = /^(?:DISPLAY|WAYLAND_DISPLAY|SSH_TTY|SSH_CONNECTION|TMUX)=/;
+
+/**
+ * True where a human may have it before them: it, one that it comes from, or one that comes from it has a terminal, or it was
+ * started at a desk. Then it is not pilot's to end.
+ */
+export function mayBeHumans(pid: number): boolean {
+	const ancestors = ancestorsOf(pid);
+	if (ancestors.some(each => isDaemon(argumentsOf(each)))) return false;
+	if (!hasTerminal(pid) && isDaemon(argumentsOf(pid))) return false;
+	// The terminal that this very pilot was started in says nothing of what it has started.
+	const own = ancestors.indexOf(process.pid);
+	const above = own < 0 ? ancestors : ancestors.slice(0, own);
+	return (
+		[pid, ...above].some(hasTerminal) || environmentOf(pid).some(entry => ofLogin.test(entry)) || servesTerminal(pid)
+	);
+}
+
+/** True for whoever has started this process, directly or not. */
+export const isAbove = (pid: number): boolean => ancestorsOf(process.pid).includes(pid);
+
+const isYounger = (pid: number, {startedMs}: Trail) => {
+	const startTime = startTimeOf(pid);
+	return startTime !== undefined && (startedAtMs(startTime) ?? 0) >= startedMs;
+};
 
 const tagIn = (environment: readonly string[]) =>
 	environment.find(entry => entry.startsWith(`${sessionTag}=`))?.slice(sessionTag.length + 1);
@@ -71,14 +102,14 @@ function trailOf<T extends Trail>(index: ReturnType<typeof indexOf<T>>, pid: num
 	if (tag !== undefined) return index.tags.get(tag);
 	const ids = `${command}\n${environment.join('\n')}`.match(uuid) ?? [];
 	const named = ids.map(id => index.names.get(id)).find(trail => trail !== undefined);
-	if (named) return isHumans(pid) ? undefined : named;
+	if (named) return mayBeHumans(pid) ? undefined : named;
 	const held = index.holding(folderOf(pid));
-	return held && isDetached(pid) ? held : undefined;
+	return held && isDetached(pid) && isYounger(pid, held) && !mayBeHumans(pid) ? held : undefined;
 }
 
 /**
- * Processes of sessions that have ended: by their tag, by the agent's name for them, or detached in their folder. One look at /proc,
- * however many sessions.
+ * Processes of sessions that have ended: by their tag, by the agent's name for them, or detached in their folder since they began. What
+ * may be a human's is none of them. One look at /proc, however many sessions.
  */
 export function findStrays(trails: readonly Trail[]): Stray[] {
 	const index = indexOf(trails);

@@ -1,3 +1,4 @@
+import {messageOf} from '../domain/pilot-error.js';
 import type {Run} from '../domain/state.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
@@ -15,9 +16,9 @@ const waitedMs = 5000;
 
 /** What becomes of sessions after their end. */
 export interface Aftermath {
-	/** Ends what an ended session has left, and for a minute and a half what starts it anew. The first look is over when this resolves. */
-	follow(run: Run, session: Pick<NonNullable<Run['session']>, 'id' | 'agentSessionId'>): Promise<void>;
-	/** Follows nothing any more. */
+	/** Ends what an ended session has left, and for a minute and a half what starts it anew. The first look is over when this resolves; it never rejects. */
+	follow(run: Run, session: Pick<NonNullable<Run['session']>, 'id' | 'agentSessionId' | 'startedAt'>): Promise<void>;
+	/** Follows nothing any more, also of what comes. */
 	end(): void;
 }
 
@@ -52,14 +53,23 @@ export function createAftermath(context: Needs): Aftermath {
 	const end = createEnding(context);
 	let followed: Followed[] = [];
 	let unlook: (() => void) | undefined;
+	let isOver = false;
+	/** On a full disk it stays with the line in the log: no session's outcome hangs on this fact. */
+	const tell = (ended: readonly Stray[]) => {
+		try {
+			store.emit('orphans.swept', {pids: ended.map(({pid}) => pid)});
+		} catch (error) {
+			log.error(`what was ended cannot be told: ${messageOf(error)}`);
+		}
+	};
 	const look = (trails: readonly Followed[]) => {
 		const strays = findStrays(trails);
 		const fresh = end(strays);
 		for (const {pid, command, trail} of fresh) log.warn(`left by ${trail.tag}, ended: ${pid} ${command}`);
-		if (fresh.length > 0) store.emit('orphans.swept', {pids: fresh.map(({pid}) => pid)});
+		if (fresh.length > 0) tell(fresh);
 		return strays.length;
 	};
-	const endAll = () => {
+	const rest = () => {
 		unlook?.();
 		unlook = undefined;
 		followed = [];
@@ -69,17 +79,24 @@ export function createAftermath(context: Needs): Aftermath {
 		followed = followed.filter(
 			({sinceMs, missionId}) => clock.now() - sinceMs < followedMs && live.byMission(missionId) === undefined,
 		);
-		if (followed.length === 0) endAll();
+		if (followed.length === 0) rest();
 		else look(followed);
 	};
 	return {
-		async follow({missionId, mission, checkout}, {id, agentSessionId}) {
+		async follow({missionId, mission, checkout}, {id, agentSessionId, startedAt}) {
+			if (isOver) return;
 			const folder = mission.access === 'trusted' ? undefined : checkout?.path;
-			const trail = {tag: `${machine}/${id}`, agentSessionId, folder, missionId, sinceMs: clock.now()};
+			const trail = {
+				...{tag: `${machine}/${id}`, agentSessionId, folder, startedMs: Date.parse(startedAt)},
+				...{missionId, sinceMs: clock.now()},
+			};
 			followed.push(trail);
 			unlook ??= clock.every(lookEveryMs, lookAgain);
-			while (look([trail]) > 0 && clock.now() - trail.sinceMs < waitedMs) await clock.sleep(50);
+			while (!isOver && look([trail]) > 0 && clock.now() - trail.sinceMs < waitedMs) await clock.sleep(50);
 		},
-		end: endAll,
+		end() {
+			isOver = true;
+			rest();
+		},
 	};
 }

@@ -6,8 +6,8 @@ import type {LiveSession} from './live.js';
 export function tellHandedBack({store}: Pick<Context, 'store'>, entry: LiveSession, why: string): string[] {
 	const {missionId, attempt, id: sessionId} = entry;
 	const said = entry.session?.takeSaid() ?? [];
-	entry.taken = false;
 	store.emit('session.handed-back', {missionId, attempt, sessionId, why, said});
+	entry.taken = false;
 	return said;
 }
 

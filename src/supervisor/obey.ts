@@ -162,7 +162,7 @@ function giveBack(context: Context, {id, by}: Of<'session.hand-back'>): Answer {
 	const {missionId} = entry;
 	if (!entry.taken)
 		return refused('NOT_TAKEN', `^${missionId} is in nobody's hands.`, 'Take it first: `pilot-tui take ID`.');
-	void handBack(context, entry, `handed back by ${by}`);
+	handBack(context, entry, `handed back by ${by}`).catch(error => context.log.error(`hand-back: ${String(error)}`));
 	return done(`^${missionId} goes on by itself.`, {missionId});
 }
 

@@ -6,6 +6,8 @@ export interface Stops {
 	signalFor(missionId: string): AbortSignal;
 	stop(missionId: string): void;
 	stopAll(): void;
+	/** True once all were stopped: the pilot is ending. */
+	readonly isOver: boolean;
 }
 
 export function createStops(onFact: (listener: (fact: PilotEvent) => void) => unknown): Stops {
@@ -27,6 +29,9 @@ export function createStops(onFact: (listener: (fact: PilotEvent) => void) => un
 		stopAll() {
 			isOver = true;
 			for (const controller of controllers.values()) controller.abort();
+		},
+		get isOver() {
+			return isOver;
 		},
 	};
 }

@@ -19,10 +19,11 @@ export interface StorageGate {
 /** How long it is closed after the first failure, the second and the third, then the longest; most troubles are over soon. */
 const closedMs = [2000, 5000, 10_000];
 const longestMs = 30_000;
-const waitAfter = (failures: number) => closedMs[failures] ?? longestMs;
+/** How long to wait after so many failures in a row, from 0. */
+export const waitAfter = (failures: number) => closedMs[failures] ?? longestMs;
 
 /** Trouble in words, such as FILE_BUSY, passes as that of the disk does. */
-const passes = (error: unknown) =>
+export const passes = (error: unknown) =>
 	error instanceof PilotError ? error.code !== 'WORKSPACE_LOST' : isStorageTrouble(error);
 
 const isFull = (error: unknown) =>

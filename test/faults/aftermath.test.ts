@@ -107,6 +107,7 @@ test('one look at all processes takes little, however many sessions are followed
 		tag: `none/s-${n}`,
 		agentSessionId: `none-${n}`,
 		folder: `/none/${n}`,
+		startedMs: 0,
 	}));
 	const startedMs = performance.now();
 	for (let n = 0; n < 20; n++) expect(findStrays(trails)).toEqual([]);

@@ -1,11 +1,12 @@
 import {spawnSync} from 'node:child_process';
-import {appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {PilotEvent} from '../../src/domain/event.js';
 import {encodeRecord, openEventLog, readLog} from '../../src/kernel/event-log.js';
+import {notRun} from '../support/not-run.js';
 import {scratch} from '../support/workspace.js';
 
 const fact = (seq: number, by = 'ü€😀\n"'): PilotEvent => ({
@@ -155,4 +156,50 @@ test('a full disk: the fact is refused in words, the log stays whole and goes on
 		unmount();
 	}
 	return undefined;
+});
+
+describe('a rotation that fails', () => {
+	test('because the old one cannot be moved: it goes on, unharmed', () => {
+		using folder = scratch();
+		const file = logOf(folder.dir, 2);
+		mkdirSync(`${file}.1`);
+		const log = openEventLog(file);
+		expect(() => log.rotate()).toThrow();
+		log.check();
+		log.append(fact(3));
+		log.close();
+		expect(seqs(file)).toEqual([1, 2, 3]);
+	});
+
+	test('because no new one can be opened: the old one is in its place again, and the next rotation does', () => {
+		if (spawnSync('prlimit', ['--version']).status !== 0) return notRun('a log that cannot be opened: needs prlimit');
+		using folder = scratch();
+		const file = logOf(folder.dir, 2);
+		const log = openEventLog(file);
+		const limit = (soft: string) => spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${soft}:`]);
+		const softLimit = spawnSync('prlimit', ['--pid', String(process.pid), '--nofile', '-o', 'SOFT', '--noheadings']);
+		const taken: number[] = [];
+		limit('256');
+		try {
+			for (;;) taken.push(openSync('/dev/null', 'r'));
+		} catch {
+			// as many as there may be
+		}
+		let thrown: unknown;
+		try {
+			log.rotate();
+		} catch (error) {
+			thrown = error;
+		}
+		for (const handle of taken) closeSync(handle);
+		limit(String(softLimit.stdout).trim());
+		expect(taken.length).toBeGreaterThan(0);
+		expect(String(thrown)).toMatch(/EMFILE/);
+		log.check();
+		log.append(fact(3));
+		log.rotate();
+		log.append(fact(4));
+		log.close();
+		expect([seqs(`${file}.1`), seqs(file)]).toEqual([[1, 2, 3], [4]]);
+	});
 });

@@ -90,3 +90,25 @@ test('nobody attached and nothing happening for 15 minutes gives it back; a word
 	at(135);
 	expect(did[0]).toBe('quit: nobody was attached, and nothing happened, for 15 minutes');
 });
+
+test('a hand-back that cannot be written down is logged, and tried again', async () => {
+	const {did, time, entry, context, look} = handsOn('interactive');
+	const logged: string[] = [];
+	Object.assign(context, {log: {error: (line: string) => void logged.push(line)}});
+	onTestFinished(watchForgotten(context, entry));
+	take(context, entry, 'Ann');
+	const {emit} = context.store;
+	Object.assign(context.store, {
+		emit() {
+			throw new Error('the disk is full');
+		},
+	});
+	time.nowMs = 16 * 60_000;
+	look();
+	await expect.poll(() => logged).toEqual(['hand-back: Error: the disk is full']);
+	expect(entry.taken).toBe(true);
+	Object.assign(context.store, {emit});
+	look();
+	await expect.poll(() => did.at(-1)).toMatch(/^say: /);
+	expect(entry.taken).toBe(false);
+});

@@ -5,6 +5,7 @@ import {readLog} from '../../kernel/event-log.js';
 import {argumentsOf, environmentOf, folderOf, otherPids} from '../../kernel/process-facts.js';
 import {sessionTag} from '../../kernel/process-tree.js';
 import {startTimeOf} from '../../kernel/start-time.js';
+import {isAbove, mayBeHumans} from '../../kernel/strays.js';
 
 /** A process that a session left, or that may be one. */
 export interface Orphan {
@@ -13,6 +14,8 @@ export interface Orphan {
 	readonly command: string;
 	/** The session it belongs to; undefined: it has dropped its environment and is known only by the folder it works in. */
 	readonly session?: string;
+	/** True for what may be a human's, or a running session's: it is told, and never ended. */
+	readonly mayBeYours: boolean;
 }
 
 /** Sessions by the names that their agents have for them, as far as the log goes back. */
@@ -35,9 +38,10 @@ function namesOf(workspace: string): Map<string, string> {
 export function findOrphans(
 	workspace: string,
 	machine: string,
-	sessions: readonly Pick<SessionStatus, 'id'>[],
+	sessions: readonly Pick<SessionStatus, 'id' | 'missionId'>[],
 ): Orphan[] {
 	const folders = ['checkouts', 'runs'].map(name => path.join(workspace, '.pilot', name));
+	const inUse = folders.flatMap(folder => sessions.map(({missionId}) => path.join(folder, missionId)));
 	const running = new Set(sessions.map(({id}) => id));
 	const names = namesOf(workspace);
 	return otherPids().flatMap(pid => {
@@ -48,8 +52,11 @@ export function findOrphans(
 		const named =
 			tag === undefined ? [...names].find(([name]) => `${command} ${environment.join(' ')}`.includes(name)) : undefined;
 		const session = tag?.startsWith(`${machine}/`) ? tag.slice(machine.length + 1) : named?.[1];
+		const worksIn = (folder: string) => `${folderOf(pid)}/`.startsWith(`${folder}/`);
 		const isStray = tag === undefined && folders.some(folder => folderOf(pid).startsWith(`${folder}/`));
 		if (startTime === undefined || (session === undefined ? !isStray : running.has(session))) return [];
-		return [{pid, startTime, command: command.slice(0, 80), ...(session === undefined ? {} : {session})}];
+		const mayBeYours = isAbove(pid) || (tag === undefined && (inUse.some(worksIn) || mayBeHumans(pid)));
+		const of = session === undefined ? {} : {session};
+		return [{pid, startTime, command: command.slice(0, 80), ...of, mayBeYours}];
 	});
 }

@@ -6,6 +6,7 @@ import type {Context, Performer} from '../context.js';
 import {throwIfStopped} from './tests-before.js';
 import {type Followed, follow} from './work/follow.js';
 import {promptFor, recorderFor, type Stretch} from './work/launch.js';
+import {untilWritten} from './work/until-written.js';
 
 async function firstPrompt(context: Context, run: Run): Promise<string> {
 	const prompt = await promptFor(context, run);
@@ -40,7 +41,7 @@ async function runOnce(
 		return {...(await follow(context, run, entry, {...stretch, prompt, style: config.claude.style})), sessionId};
 	} finally {
 		live.ended(entry);
-		await context.aftermath.follow(run, {id: sessionId, agentSessionId});
+		await context.aftermath.follow(run, {...identity, agentSessionId});
 	}
 }
 
@@ -57,15 +58,18 @@ function parkAccount({store, clock}: Context, end: SessionEnd) {
 	if (outcome === 'missing') store.emit('account.parked', {kind: 'agent-missing', why});
 }
 
-function tellEnd(context: Context, run: Run, sessionId: string, end: SessionEnd) {
+/** A session whose end is not written down would be run again, and do everything twice: nothing goes on before it is. */
+async function tellEnd(context: Context, run: Run, sessionId: string, end: SessionEnd) {
 	const {missionId, attempt} = run;
 	const {outcome, why, exitCode, turns, tokens, durationMs, lastWords} = end;
-	parkAccount(context, end);
-	context.store.emit('session.ended', {
-		...{missionId, attempt, sessionId, outcome, why, exitCode, turns, tokens, durationMs, lastWords},
-		// A resumed session goes on counting from its saved total.
-		costUsd: Math.max(0, end.costUsd - run.spentUsd),
-	});
+	await untilWritten(context, () => parkAccount(context, end));
+	await untilWritten(context, () =>
+		context.store.emit('session.ended', {
+			...{missionId, attempt, sessionId, outcome, why, exitCode, turns, tokens, durationMs, lastWords},
+			// A resumed session goes on counting from its saved total.
+			costUsd: Math.max(0, end.costUsd - run.spentUsd),
+		}),
+	);
 }
 
 const notDone = (outcome: SessionEnd['outcome'], why: string): SessionEnd => ({
@@ -103,5 +107,5 @@ export const work: Performer = async (context, run) => {
 	const first = await runOnce(context, run, known ? {agentSessionId: known, resume: true, program} : anew());
 	// A session that was killed before it had written anything cannot be resumed: it starts anew.
 	const last = first.resumed && neverStarted(first.end) ? await runOnce(context, run, anew()) : first;
-	tellEnd(context, run, last.sessionId, last.end);
+	await tellEnd(context, run, last.sessionId, last.end);
 };

@@ -11,13 +11,15 @@ const lookEveryMs = 5000;
 
 /** Gives a session back that is in the hands of nobody any more, so that it cannot hang. */
 export function watchForgotten(context: Context, entry: LiveSession): () => void {
-	const {clock} = context;
+	const {clock, log} = context;
 	let heldAtMs = clock.now();
 	return clock.every(lookEveryMs, () => {
 		if (!entry.taken || entry.attached > 0) heldAtMs = clock.now();
 		const idleMs = clock.now() - Math.max(heldAtMs, entry.session?.activeAtMs ?? 0);
 		if (idleMs >= forgottenAfterMs)
-			void handBack(context, entry, 'nobody was attached, and nothing happened, for 15 minutes');
+			handBack(context, entry, 'nobody was attached, and nothing happened, for 15 minutes').catch(error =>
+				log.error(`hand-back: ${String(error)}`),
+			);
 	});
 }
 
