@@ -103,10 +103,12 @@ describe('a write session whose repository holds no plain files', () => {
 	);
 
 	test('refs that lie elsewhere, behind a link, are not walked through, and told', async () => {
-		const {at, collect} = await write();
+		const {yard, at, collect} = await write();
 		writeTree(at, {'a.txt': '1\n'});
 		rmSync(path.join(at, '.git/refs'), {recursive: true});
-		symlinkSync('/', path.join(at, '.git/refs'));
+		folder(path.join(yard.dir, 'elsewhere'));
+		link(path.join(yard.dir, 'elsewhere/unreadable'));
+		symlinkSync(path.join(yard.dir, 'elsewhere'), path.join(at, '.git/refs'));
 		expect((await inTime(collect)).flags.join('\n')).toContain('.git/refs could not be read');
 	});
 });

@@ -1,3 +1,4 @@
+import {execFileSync, spawn} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -141,6 +142,17 @@ describe('trust', () => {
 		expect(isTrusted(path.join(clone, 'a'), inClone)).toBe(true);
 		expect(isTrusted(path.join(dir, 'tree'), inClone)).toBe(true);
 		expect(isTrusted(dir, inClone)).toBe(false);
+	});
+
+	test('a FIFO for a .git, which a session can have put there, is no worktree and holds nothing up', () => {
+		const dir = folder();
+		const file = path.join(dir, '.git');
+		execFileSync('sh', ['-c', 'mkfifo "$0"', file]);
+		const letGo = spawn('sh', ['-c', 'sleep 4; exec 3<>"$0"', file], {stdio: 'ignore'});
+		onTestFinished(() => void letGo.kill());
+		const startedMs = performance.now();
+		expect(isTrusted(dir, {HOME: trusting(dir)})).toBe(true);
+		expect(performance.now() - startedMs).toBeLessThan(3000);
 	});
 
 	test('CLAUDE_CONFIG_DIR stands over HOME; a file that is not there, or no JSON, trusts nothing', () => {

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
+import {readPlain} from '../../kernel/safe-read.js';
 import {object} from '../stream/json.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -17,11 +18,8 @@ function real(folder: string): string {
 
 /** The main checkout that a worktree belongs to; its `.git` is a file that says where. */
 function mainCheckoutOf(folder: string): string | undefined {
-	try {
-		return /^gitdir: (.+)\/\.git\/worktrees\//.exec(readFileSync(path.join(folder, '.git'), 'utf8'))?.[1];
-	} catch {
-		return;
-	}
+	const told = readPlain(path.join(folder, '.git'), {follow: true})?.toString('utf8') ?? '';
+	return /^gitdir: (.+)\/\.git\/worktrees\//.exec(told)?.[1];
 }
 
 /** Where trust in a folder may stand: in it, and in those above it up to the root of its repository, but none beyond. */
