@@ -3,6 +3,7 @@ import {Config} from '../../src/domain/config.js';
 import type {Context} from '../../src/supervisor/context.js';
 import {handBack, take} from '../../src/supervisor/hands.js';
 import type {LiveSession} from '../../src/supervisor/live.js';
+import {obeyCommand} from '../../src/supervisor/obey.js';
 import {watchForgotten} from '../../src/supervisor/perform/work/follow.js';
 
 /** A session in nobody's hands, and what is done with it. */
@@ -111,4 +112,21 @@ test('a hand-back that cannot be written down is logged, and tried again', async
 	look();
 	await expect.poll(() => did.at(-1)).toMatch(/^say: /);
 	expect(entry.taken).toBe(false);
+});
+
+test('one that is asked for and goes wrong is logged too, and the pilot goes on', async () => {
+	const {entry, context} = handsOn('interactive');
+	const logged: string[] = [];
+	Object.assign(entry.session, {phase: 'working', say: () => Promise.reject(new Error('it is deaf'))});
+	Object.assign(context, {
+		log: {error: (line: string) => void logged.push(line)},
+		agent: {can: {takeOver: true}},
+		live: {changed: () => {}, running: () => [], byMission: () => entry},
+		queueFile: {queue: {items: [{mission: {id: entry.missionId}}]}},
+	});
+	take(context, entry, 'Ann');
+	expect(await obeyCommand(context, {type: 'session.hand-back', id: entry.missionId, by: 'Ann'})).toMatchObject({
+		ok: true,
+	});
+	await expect.poll(() => logged).toEqual(['hand-back: Error: it is deaf']);
 });
