@@ -59,8 +59,9 @@ describe('the reader', () => {
 		using place = scratch();
 		const file = path.join(place.dir, 'x');
 		kinds[kind](file);
-		expect(await inTime(() => readPlain(file))).toBeUndefined();
-		expect(await inTime(() => readPlain(file, {follow: true}))).toBeUndefined();
+		// Not the bytes themselves: of 65 MB there is nothing to be shown.
+		expect(await inTime(() => readPlain(file)?.length)).toBeUndefined();
+		expect(await inTime(() => readPlain(file, {follow: true})?.length)).toBeUndefined();
 	});
 
 	test('takes plain files, through a link only where that is asked for; what is not there is nothing', () => {
