@@ -1,4 +1,4 @@
-// Writes docs/configuration.md from the schema of config.yaml. `--check` exits 1 when it is stale. Needs a build.
+// Writes docs/configuration.md from the schema of config.yaml and docs/keys.md from the tables of keys. `--check` exits 1 when one is stale.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -6,7 +6,9 @@ import {loadSource} from './load-source.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const {configJsonSchema} = await loadSource('src/config/index.ts');
-const file = path.join(root, 'docs', 'configuration.md');
+const {keyActions, keyLabel, keyNameOf} = await loadSource('src/domain/keys.ts');
+const {copyKeymap} = await loadSource('src/view/copy-keymap.ts');
+const {readerKeymap} = await loadSource('src/view/reader-keymap.ts');
 
 const shown = value => (value === undefined ? '' : `\`${JSON.stringify(value)}\``);
 
@@ -21,6 +23,9 @@ function typeOf(node) {
 function rows(node, prefix) {
 	return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
 		const key = `${prefix}${name}`;
+		// One row for all of them: their names, keys and sentences are a page of their own.
+		if (key === 'keys')
+			return [`| \`keys.<action>\` | a key or a list of keys | see [keys](keys.md) | ${child.description} |`];
 		const inner =
 			child.type === 'array' && child.items?.properties ? rows(child.items, `${key}[].`) : rows(child, `${key}.`);
 		if (inner.length > 0) return inner;
@@ -30,7 +35,7 @@ function rows(node, prefix) {
 	});
 }
 
-const text = `# Configuration
+const configuration = `# Configuration
 
 \`config.yaml\` in the workspace; every key has a default but a target's \`name\` and \`path\`. This page is made from the schema (\`npm run gen:docs\`);
 \`pilot-tui config schema\` prints the schema itself, \`pilot-tui config check\` checks your file and says line, column, what is allowed and the
@@ -53,9 +58,58 @@ An agent's process gets an allow-list of the environment (\`PATH\`, \`HOME\`, lo
 \`claude.auth: api-key\` also \`ANTHROPIC_API_KEY\`. Pilot's own secrets never reach it.
 `;
 
-if (process.argv.includes('--check')) {
-	const isFresh = existsSync(file) && readFileSync(file, 'utf8') === text;
-	if (!isFresh) console.error('docs/configuration.md is stale: npm run gen:docs');
-	process.exit(isFresh ? 0 : 1);
+const inCell = words => words.replaceAll('|', '\\|');
+const code = words => (words === '`' ? '`` ` ``' : `\`${inCell(words)}\``);
+const places = {queue: 'while the queue has the focus', pane: 'while a pane has the focus', all: ''};
+
+const actionRows = Object.entries(keyActions).map(
+	([action, {keys, place, about}]) =>
+		`| \`${action}\` | ${keys.map(key => code(keyLabel(keyNameOf(key)))).join(' ')} | ${inCell(about)} | ${places[place]} |`,
+);
+const fixedRows = keymap =>
+	keymap.filter(({about}) => about !== '').map(({label, about}) => `| ${code(label)} | ${inCell(about)} |`);
+
+const keys = `# Keys
+
+Made from the tables that the dashboard itself goes by (\`npm run gen:docs\`). \`?\` shows them with the keys that you have chosen.
+
+## Of the dashboard
+
+Every action can have other keys, one or several, in \`config.yaml\`; \`[]\` leaves it to the command palette alone:
+
+\`\`\`yaml
+keys:
+  skip: S
+  zoom: [Z, ctrl-f]
+\`\`\`
+
+A key is a character, \`ctrl-\` and a letter, or one of \`up down left right pageup pagedown home end tab space enter\`. \`pilot-tui config check\`
+names two actions that one key would stand for in the same place. Not to be chosen: \`Ctrl-C\`, which always quits (twice: at once), \`Esc\`,
+which goes back, and \`1\` to \`9\`, which look at sessions. The pilot reads them at its start.
+
+| action | keys | what it does | works |
+| --- | --- | --- | --- |
+${actionRows.join('\n')}
+
+## Of copy mode
+
+| key | what it does |
+| --- | --- |
+${fixedRows(copyKeymap).join('\n')}
+
+## Of what is read over the whole window
+
+| key | what it does |
+| --- | --- |
+${fixedRows(readerKeymap).join('\n')}
+`;
+
+const pages = {'configuration.md': configuration, 'keys.md': keys};
+for (const [name, text] of Object.entries(pages)) {
+	const file = path.join(root, 'docs', name);
+	if (!process.argv.includes('--check')) writeFileSync(file, text);
+	else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+		console.error(`docs/${name} is stale: npm run gen:docs`);
+		process.exitCode = 1;
+	}
 }
-writeFileSync(file, text);

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
+import {keyLabel} from '../../src/domain/keys.js';
 import {isCopying} from '../../src/view/act.js';
 import {copyKeymap} from '../../src/view/copy-keymap.js';
-import {keymap} from '../../src/view/keymap.js';
-import {keyLabel} from '../../src/view/pane-keys.js';
+import {footKeys, labelOf} from '../../src/view/keymap.js';
 import type {ViewState} from '../../src/view/store.js';
 import {useDeck, usePilot} from '../../src/view/use-pilot.js';
 
@@ -23,11 +23,14 @@ function keysOf(state: ViewState, columns: number): FootKey[] {
 	}
 	if (isCopying(state)) {
 		const keys = copyKeymap.flatMap(({label, word}) => (word === undefined ? [] : [{label, word, off: false}]));
-		return [...keys, {label: '?', word: 'help', off: false}];
+		return [...keys, {label: labelOf(state, 'help'), word: 'help', off: false}];
 	}
-	return keymap
-		.filter(({helpOnly, place = screen.focus}) => !helpOnly && place === screen.focus)
-		.map(({label, word, whyOff}) => ({label, word: word(state), off: whyOff?.(state) !== undefined}))
+	return footKeys(state)
+		.map(({keys: [key = ''], word, whyOff}) => ({
+			label: keyLabel(key),
+			word: word(state),
+			off: whyOff?.(state) !== undefined,
+		}))
 		.filter(({off}) => !off || columns >= roomForAll);
 }
 

@@ -1,10 +1,11 @@
 import {Box} from 'ink';
 import type {MissionState} from '../../src/domain/mission.js';
 import type {Status} from '../../src/domain/status.js';
+import {labelOf} from '../../src/view/keymap.js';
 import {missionBrief} from '../../src/view/mission-detail.js';
 import {listWindow, queueEntries, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
 import {missionSigns} from '../../src/view/theme.js';
-import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
+import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import QueueRow from '../parts/QueueRow.js';
@@ -41,10 +42,11 @@ function Tally({queue, width}: {readonly queue: Status['queue']; readonly width:
 }
 
 function EmptyQueue() {
+	const {store} = useDeck();
 	return (
 		<Box flexDirection="column">
 			<Line>The queue is empty.</Line>
-			<Line tone="dim">n adds a mission. So does a line in missions.md, under ## Pending:</Line>
+			<Line tone="dim">{`${labelOf(store.getState(), 'new')} adds a mission. So does a line in missions.md, under ## Pending:`}</Line>
 			<Line tone="dim">- [ ] Say what this project does</Line>
 		</Box>
 	);

@@ -3,11 +3,8 @@ import type {Key} from 'ink';
 /** More different characters than this at once were not typed. */
 const mostTyped = 4;
 
-/** The letters that mean something together with Ctrl. */
-const withCtrl = ['b', 'c', 'd', 'f', 'u', 'z'];
-
 function special(input: string, key: Key): string | undefined {
-	if (key.ctrl) return withCtrl.includes(input) ? `ctrl-${input}` : '';
+	if (key.ctrl) return /^[a-z]$/.test(input) ? `ctrl-${input}` : '';
 	if (key.meta && !key.escape) return '';
 	if (key.upArrow) return 'up';
 	if (key.downArrow) return 'down';

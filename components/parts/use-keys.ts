@@ -1,5 +1,6 @@
 import {useInput, usePaste} from 'ink';
 import {press} from '../../src/view/act.js';
+import {labelOf} from '../../src/view/keymap.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import {keyNames} from './key-names.js';
 
@@ -22,7 +23,10 @@ export function useKeys(isActive: boolean) {
 		if (deck.store.getState().screen.dialog === 'quit') deck.hands.leave();
 		else press(deck, leaving);
 	});
-	usePaste(() => deck.store.say('What is pasted is not taken for keys. n, then paste, adds a mission.', 'warn'), {
-		isActive,
-	});
+	const refuse = () =>
+		deck.store.say(
+			`What is pasted is not taken for keys. ${labelOf(deck.store.getState(), 'new')}, then paste, adds a mission.`,
+			'warn',
+		);
+	usePaste(refuse, {isActive});
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import {type CommandConfig, Config} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {keyProblems} from './keys.js';
 import {type ConfigProblem, checkYaml, type Locate, problemLine} from './problems.js';
 
 /** Environment variables that stand over a key of config.yaml. */
@@ -38,7 +39,7 @@ const isTimezone = (name: string) => {
 /** Settings that have their name already and their meaning later: refused, so that nobody relies on what does not happen. */
 function notYet(config: Config): {name: string; allowed: string}[] {
 	return [
-		...(config.mode === 'autonomous' ? [] : [{name: `mode: ${config.mode}`, allowed: 'mode: autonomous'}]),
+		...(config.mode === 'interactive' ? [{name: 'mode: interactive', allowed: 'mode: autonomous or supervised'}] : []),
 		...(config.slack ? [{name: 'slack', allowed: 'telegram'}] : []),
 		...(config.discord ? [{name: 'discord', allowed: 'telegram'}] : []),
 	];
@@ -94,6 +95,7 @@ function semanticProblems(config: Config, file: string, locate: Locate): ConfigP
 		say(['agent'], 'agent is "command" and there is no command section', 'command: {argv: ["tool", "{prompt}"]}');
 	for (const {at, what, allowed} of config.command ? commandProblems(config.command) : [])
 		say(['command', at], what, allowed);
+	for (const {at, what, allowed} of keyProblems(config.keys)) say(['keys', ...at], what, allowed);
 	return problems;
 }
 

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {type KeyedAction, keyActions, keyedActions} from './keys.js';
 
 /** No limit is written `none`; 0 means none allowed. */
 const limit = (fallback: number | 'none', what: string) =>
@@ -135,6 +136,19 @@ export const BudgetConfig = z.strictObject({
 const detachKeys =
 	'ctrl- and a letter or one of ] \\ ^ _ @, but not ctrl-h, ctrl-i, ctrl-j, ctrl-m or ctrl-[: they are Backspace, Tab, line end, Enter and Escape';
 
+const oneKey = z.string().min(1);
+const keyChoice = z.union([oneKey, z.array(oneKey)]).transform(given => [given].flat());
+
+/** Which action has which keys; what the schema cannot say of them is checked with the file. */
+const KeysConfig = z
+	.strictObject(
+		Object.fromEntries(
+			keyedActions.map(action => [action, keyChoice.optional().describe(keyActions[action].about)]),
+		) as Record<KeyedAction, z.ZodOptional<typeof keyChoice>>,
+	)
+	.prefault({})
+	.describe('Keys of the dashboard in place of those in keys.md, such as `{skip: S, zoom: [Z, ctrl-f]}`.');
+
 export const Config = z.strictObject({
 	targets: z.array(TargetConfig).default([]),
 	agent: z.string().default('claude').describe('Which agent runs in a session: claude, command or demo.'),
@@ -231,6 +245,7 @@ export const Config = z.strictObject({
 			apiRoot: z.url().default('https://api.telegram.org'),
 		})
 		.prefault({}),
+	keys: KeysConfig,
 	slack: z.strictObject({}).optional(),
 	discord: z.strictObject({}).optional(),
 });

@@ -1,5 +1,6 @@
 import type {QuotaWindow} from './budget.js';
 import type {PilotEvent} from './event.js';
+import type {KeyChoices} from './keys.js';
 import type {MissionState} from './mission.js';
 
 export type SessionPhase =
@@ -92,6 +93,8 @@ export interface Status {
 	readonly memory: readonly {readonly kind: 'learning' | 'preference' | 'summary'; readonly text: string}[];
 	/** How dashboards behave: from the config. */
 	readonly panes: {readonly detachKey: string; readonly mouse: boolean};
+	/** Keys that the config gives to actions of dashboards; left out where it gives none. */
+	readonly keys?: KeyChoices;
 	readonly watchers: number;
 	/** How late its event loop was since it started, ms; what keeps it from answering. */
 	readonly lag?: {readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number};

@@ -151,6 +151,7 @@ export function statusOf(around: Around): Status {
 		reach,
 		memory: memoryLines(context),
 		panes: {detachKey: config.panes.detachKey, mouse: config.panes.mouse},
+		...(Object.keys(config.keys).length > 0 ? {keys: config.keys} : {}),
 		watchers,
 		lag: context.lag(),
 		recent: store.recent(50),

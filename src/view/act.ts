@@ -19,6 +19,9 @@ async function wish({store, hands}: Deck, command: CommandInput): Promise<boolea
 	return ok;
 }
 
+/** What PgUp and PgDn go by in the queue. */
+const pageRows = 10;
+
 /** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
 function move({store}: Deck, steps: number) {
 	const {status, screen, nowMs} = store.getState();
@@ -136,6 +139,10 @@ export function find(deck: Deck, query: string) {
 const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	up: deck => move(deck, -1),
 	down: deck => move(deck, 1),
+	'page-up': deck => move(deck, -pageRows),
+	'page-down': deck => move(deck, pageRows),
+	first: deck => move(deck, Number.NEGATIVE_INFINITY),
+	last: deck => move(deck, Number.POSITIVE_INFINITY),
 	skip: ofMission('mission.skip'),
 	stop: ofMission('session.stop'),
 	requeue: ofMission('mission.requeue'),
@@ -168,7 +175,7 @@ export function press(deck: Deck, key: string) {
 	const isInCopyMode = isCopying(deck.store.getState());
 	const copying = isInCopyMode ? copyKeymap.find(({keys}) => keys.includes(key)) : undefined;
 	if (copying) return pressInCopyMode(deck, copying);
-	const binding = bindingOf(key);
+	const binding = bindingOf(deck.store.getState(), key);
 	if (!binding) return;
 	if (isInCopyMode && !binding.whileCopying) return deck.store.say('Copy mode: q leaves it, ? shows its keys.', 'warn');
 	const why = binding.whyOff?.(deck.store.getState());

@@ -1,8 +1,5 @@
 import type {PaneModes} from '../domain/frame.js';
 
-/** `Ctrl-]`, as people write it. */
-export const keyLabel = (name: string) => `Ctrl-${name.slice('ctrl-'.length).toUpperCase()}`;
-
 /** Keys as the session's program expects them: cursor keys take another form where it asked for that. */
 export const keysFor = (modes: PaneModes | undefined, text: string) =>
 	modes?.applicationCursor ? text.replaceAll(/\u001b\[([ABCDHF])/g, '\u001bO$1') : text;

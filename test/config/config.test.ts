@@ -40,6 +40,40 @@ test.each([
 	'ctrl-@',
 ])('%s can end typing', key => expect(problems(`panes: {detachKey: "${key}"}\n`)).toEqual([]));
 
+describe('keys', () => {
+	test('one or several for an action, in any writing', () => {
+		expect(problems('keys: {skip: S, zoom: [Z, Ctrl-F], stop: [], new: PgDn, page-down: [], next: Ω}\n')).toEqual([]);
+		const dir = workspace('keys: {skip: S, zoom: [Z, ctrl-f]}\n');
+		expect(loadConfig(dir, {}).keys).toEqual({skip: ['S'], zoom: ['Z', 'ctrl-f']});
+	});
+
+	test('the same key in the queue and in a pane is no trouble', () => {
+		expect(problems('keys: {find: g, first: g}\n')).toEqual([]);
+	});
+
+	test.each([
+		[
+			'an action that is none',
+			'keys: {skp: S}',
+			/:1:8: unknown key "skp" under keys; allowed: .*did you mean "skip"\?/,
+		],
+		['a key that is taken', 'keys: {zoom: s}', /:1:14: s would stand for both zoom and skip; .*skip: \[\]/],
+		['a key given twice', 'keys: {skip: Z, zoom: Z}', /Z would stand for both skip and zoom/],
+		['the same key in other words', 'keys: {zoom: Enter}', /Enter would stand for both zoom and detail/],
+		['Ctrl-C', 'keys: {zoom: ctrl-c}', /keys\.zoom is "ctrl-c", which always quits; allowed: a character/],
+		['Escape', 'keys: {zoom: esc}', /keys\.zoom is "esc", which goes back, everywhere/],
+		['a digit', 'keys: {zoom: "3"}', /keys\.zoom is "3", which looks at the session/],
+		['Tab in disguise', 'keys: {zoom: ctrl-i}', /keys\.zoom is "ctrl-i", which is the same as Tab/],
+		['what nobody can type', 'keys: {zoom: hyper-q}', /keys\.zoom is "hyper-q", which is no key that can be typed/],
+		['a control character', 'keys: {zoom: "\\e"}', /which is no key that can be typed/],
+		['a number', 'keys: {zoom: 3}', /keys\.zoom is 3; allowed: a value of type string, or a value of type array/],
+	])('%s', (_what, config, problem) => {
+		const found = problems(`${config}\n`);
+		expect(found).toHaveLength(1);
+		expect(found[0]).toMatch(problem);
+	});
+});
+
 describe('what is wrong, where, what is allowed, what may have been meant', () => {
 	test.each([
 		[

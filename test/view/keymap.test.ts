@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {keymap} from '../../src/view/keymap.js';
+import {keyActions, keyClashes, keyedActions, whyNoKey} from '../../src/domain/keys.js';
+import {bindingOf, keymapOf, labelOf} from '../../src/view/keymap.js';
 import {quitChoices, quitQuestion} from '../../src/view/quit-choices.js';
 import {createViewStore, type ViewState} from '../../src/view/store.js';
 import {aMission, aNight, aSession, aStatus, nowMs} from './a-status.js';
@@ -10,17 +11,41 @@ function stateOf(status = aNight(), change: Partial<ViewState> = {}): ViewState 
 	return {...store.getState(), ...change};
 }
 
-const whyOff = (action: string, state: ViewState) => keymap.find(binding => binding.action === action)?.whyOff?.(state);
+const whyOff = (action: string, state: ViewState) =>
+	keymapOf(state)
+		.find(binding => binding.action === action)
+		?.whyOff?.(state);
 
-test('no key stands for two things', () => {
-	const keys = keymap.flatMap(binding => binding.keys);
-	expect(new Set(keys).size).toBe(keys.length);
+test('no key stands for two things in one place', () => {
+	for (const focus of ['queue', 'pane'] as const) {
+		const keys = keymapOf(stateOf()).flatMap(({keys, place}) => (place === 'all' || place === focus ? keys : []));
+		expect(new Set(keys).size).toBe(keys.length);
+	}
+	expect(keyClashes({})).toEqual([]);
+});
+
+test('every default key can be chosen', () => {
+	for (const action of keyedActions) for (const key of keyActions[action].keys) expect(whyNoKey(key)).toBeUndefined();
+});
+
+test('an action has the keys that were chosen, and no others', () => {
+	const state = stateOf(aNight({keys: {skip: ['S'], zoom: ['Z', 'Ctrl-F'], quit: [], find: ['PgDn']}}));
+	expect(bindingOf(state, 'S')?.action).toBe('skip');
+	expect(bindingOf(state, 's')).toBeUndefined();
+	expect([bindingOf(state, 'Z')?.action, bindingOf(state, 'ctrl-f')?.action]).toEqual(['zoom', 'zoom']);
+	expect(labelOf(state, 'zoom')).toBe('Z');
+	const pane = {...state, screen: {...state.screen, focus: 'pane' as const}};
+	expect([bindingOf(state, 'pagedown')?.action, bindingOf(pane, 'pagedown')?.action]).toEqual(['page-down', 'find']);
+});
+
+test('Ctrl-C quits, whatever was chosen', () => {
+	expect(bindingOf(stateOf(aNight({keys: {quit: []}})), 'ctrl-c')?.action).toBe('quit');
+	expect(bindingOf(stateOf(aNight({keys: {quit: ['Q']}})), 'ctrl-c')?.action).toBe('quit');
 });
 
 test('every binding has words for the footer and a sentence for the help', () => {
-	for (const binding of keymap) {
-		expect(binding.word(stateOf())).toMatch(/^[a-z]+( [a-z]+)?$/);
-		const about = binding.about || keymap.find(({label, about}) => label === binding.label && about !== '')?.about;
+	for (const {word, about} of keymapOf(stateOf())) {
+		expect(word(stateOf())).toMatch(/^[a-z]+( [a-z]+)?$/);
 		expect(about).toMatch(/^[A-Z].{1,67}\.$/);
 	}
 });
@@ -48,7 +73,7 @@ test('a key that does nothing says why', () => {
 });
 
 test('p says what it would do', () => {
-	const pause = keymap.find(binding => binding.action === 'pause');
+	const pause = keymapOf(stateOf()).find(binding => binding.action === 'pause');
 	expect(pause?.word(stateOf())).toBe('pause');
 	expect(pause?.word(stateOf(aStatus({state: 'paused'})))).toBe('resume');
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {PaneModes} from '../../src/domain/frame.js';
-import {keyLabel, keysFor, mouseFor, outerModesFor, pasteFor, wheelOf} from '../../src/view/pane-keys.js';
+import {keysFor, mouseFor, outerModesFor, pasteFor, wheelOf} from '../../src/view/pane-keys.js';
 
 const E = '\u001b';
 const modes = (over: Partial<PaneModes> = {}): PaneModes => ({
@@ -12,11 +12,6 @@ const modes = (over: Partial<PaneModes> = {}): PaneModes => ({
 	kitty: 0,
 	alternate: false,
 	...over,
-});
-
-test('the detach key is named as people write it', () => {
-	expect(keyLabel('ctrl-]')).toBe('Ctrl-]');
-	expect(keyLabel('ctrl-a')).toBe('Ctrl-A');
 });
 
 test('cursor keys take the form that was asked for', () => {
