@@ -28,6 +28,7 @@ import {
 	createLiveSessions,
 	createMachines,
 	createNotifier,
+	createPermissions,
 	createPilot,
 	createReportChannel,
 	createStops,
@@ -162,10 +163,16 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 }
 
 /** The control API, with what it shows and whom it tells. Throws WORKSPACE_OWNED where somebody else answers already. */
-async function wireControl(context: Context, {status, command, watching}: Pilot, onStatus: Notifier['listen']) {
+async function wireControl(
+	context: Context,
+	{status, command, watching}: Pilot,
+	onStatus: Notifier['listen'],
+	reachable: () => boolean,
+) {
 	const {store, version, pilotDir, env, live} = context;
 	const {recent, onFact} = store;
-	const channel = createReportChannel(context);
+	const permissions = createPermissions(context, () => reachable() || status().watchers > 0);
+	const channel = createReportChannel(context, permissions);
 	const routes = {version, status, recent, onFact, onStatus, command, watching, channel};
 	const control = await openControl(pilotDir, env, routes, live);
 	if (!control) throw workspaceOwned(pilotDir);
@@ -214,7 +221,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const reach = wireReach(context, pilotNow);
 	const pilot = createPilot(context, {epoch: store.state.epoch + 1, reach: reach.states, notifier});
 	later.pilot = pilot;
-	const control = await wireControl(context, pilot, notifier.listen);
+	const control = await wireControl(context, pilot, notifier.listen, reach.reachable);
 	later.control = control;
 	reach.start();
 	lag.forget();

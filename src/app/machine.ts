@@ -5,9 +5,9 @@ import {readIfThere, writeDurably} from '../kernel/files.js';
 
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Six characters of 0-9 and a-z behind a prefix: `m-4k2p9q`. */
-export const randomId = (prefix: 'm' | 's' | 'h') =>
-	`${prefix}-${[...randomBytes(6)].map(byte => letters[byte % 36]).join('')}`;
+/** Six characters of 0-9 and a-z behind a prefix: `m-4k2p9q`; four for an approval, which is typed and soon over. */
+export const randomId = (prefix: 'm' | 's' | 'h' | 'a') =>
+	`${prefix}-${[...randomBytes(prefix === 'a' ? 4 : 6)].map(byte => letters[byte % 36]).join('')}`;
 
 const place = (workspace: string) =>
 	createHash('sha256').update(`${hostname()}\0${workspace}`).digest('hex').slice(0, 16);

@@ -49,12 +49,25 @@ export type ChannelCall = {
 	[T in ChannelTool]: {readonly tool: T; readonly input: z.infer<z.ZodObject<(typeof channelTools)[T]['input']>>};
 }[ChannelTool];
 
+/** A tool call that the rules of a session do not allow by themselves. */
+export interface PermissionRequest {
+	readonly tool: string;
+	readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** As Claude Code takes it from its permission prompt tool (2.1.328). */
+export type PermissionAnswer =
+	| {readonly behavior: 'allow'; readonly updatedInput: Readonly<Record<string, unknown>>}
+	| {readonly behavior: 'deny'; readonly message: string};
+
 /** What the supervisor does with what a session says. The token names the session; an unknown one is refused before this. */
 export interface ReportChannel {
 	/** True for a token of a session that runs now. */
 	knows(token: string): boolean;
 	/** Gives what the agent is told. */
 	call(token: string, call: ChannelCall): Promise<string>;
+	/** Whether a tool call may be made; waits for a human perhaps, at most until `gone`. */
+	permission(token: string, request: PermissionRequest, gone: AbortSignal): Promise<PermissionAnswer>;
 	/** A session is about to end: words that send it on once, or undefined to let it end. */
 	atStop(token: string, alreadyAsked: boolean): string | undefined;
 	/** A hook of a session with a screen of its own, or its status line (`StatusLine`); gives what the hook is answered. */

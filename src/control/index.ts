@@ -1,2 +1,2 @@
-export type {ChannelCall, ReportChannel} from './channel.js';
+export type {ChannelCall, PermissionAnswer, PermissionRequest, ReportChannel} from './channel.js';
 export {type ControlServer, openControl} from './server.js';

@@ -18,6 +18,19 @@ export const Command = z.discriminatedUnion('type', [
 	z.object({type: z.literal('session.stop'), id: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('session.take'), id: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('session.hand-back'), id: z.string(), by: z.string().default('you')}),
+	z.object({
+		type: z.literal('approval.allow'),
+		id: z.string(),
+		scope: z.enum(['once', 'session']).default('once'),
+		by: z.string().default('you'),
+	}),
+	z.object({
+		type: z.literal('approval.deny'),
+		id: z.string(),
+		/** Told to whoever asked. */
+		note: z.string().max(2000).optional(),
+		by: z.string().default('you'),
+	}),
 	z.object({type: z.literal('pilot.stop'), now: z.boolean().default(false), by: z.string().default('you')}),
 	z.object({type: z.literal('pilot.pause'), by: z.string().default('you')}),
 	z.object({type: z.literal('pilot.resume'), by: z.string().default('you')}),

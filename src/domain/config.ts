@@ -188,7 +188,29 @@ export const Config = z.strictObject({
 				.describe('The mouse is the dashboard’s: wheel, clicks, selecting. Shift selects text as without it.'),
 		})
 		.prefault({}),
-	mode: z.enum(['autonomous', 'supervised', 'interactive']).default('autonomous'),
+	mode: z
+		.enum(['autonomous', 'supervised', 'interactive'])
+		.default('autonomous')
+		.describe(
+			'autonomous: missions start by themselves. supervised: each one waits for your approval before it starts.',
+		),
+	approvals: z
+		.strictObject({
+			timeoutSeconds: z
+				.number()
+				.int()
+				.positive()
+				.max(604_800)
+				.default(3600)
+				.describe('How long a question to you holds something up; without an answer by then it counts as no.'),
+			permissions: z
+				.enum(['watched', 'always', 'never'])
+				.default('watched')
+				.describe(
+					'Whether a headless session asks you for what its rules do not allow, or is refused at once. watched: while a dashboard or Telegram is there and you answer.',
+				),
+		})
+		.prefault({}),
 	isolation: z
 		.enum(['clone', 'worktree'])
 		.default('clone')

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {Approval, ApprovalAnswer, ApprovalKind} from './approval.js';
 import {QuotaWindow, Tokens} from './budget.js';
 import {Mission, MissionId, MissionState} from './mission.js';
 import {Diffstat, Receipt} from './receipt.js';
@@ -136,6 +137,19 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('mission.blocked-by-agent', {...ofRun, reason: z.string()}),
 	event('question.asked', {...ofRun, question: z.string()}),
 	event('mission.proposed', {missionId: MissionId, title: z.string(), description: z.string(), by: z.string()}),
+	event('approval.asked', Approval.shape),
+	event('approval.settled', {
+		approvalId: z.string(),
+		kind: ApprovalKind,
+		missionId: MissionId,
+		/** As it was asked. */
+		what: z.string(),
+		answer: ApprovalAnswer,
+		/** Whether it may happen. */
+		allowed: z.boolean(),
+		by: z.string(),
+		note: z.string().optional(),
+	}),
 	event('memory.noted', {...ofRun, kind: z.enum(['learning', 'preference']), text: z.string()}),
 	event('work.collected', {
 		...ofRun,

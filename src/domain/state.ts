@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {OpenApproval} from './approval.js';
 import {DayLedger, QuotaWindow, Tokens} from './budget.js';
 import {Checkout, Collected, SessionOutcome, Step} from './event.js';
 import {Mission, MissionId, MissionState} from './mission.js';
@@ -106,6 +107,10 @@ export const PilotState = z.object({
 	skipped: z.record(z.string(), z.number().int()),
 	/** Missions that cannot be started as they are, and why. */
 	refused: z.record(z.string(), z.string()),
+	/** What a human is asked now, oldest first. */
+	approvals: z.array(OpenApproval).default([]),
+	/** Missions that may start, and who said so. */
+	approved: z.record(z.string(), z.string()).default({}),
 	missionsThisStart: z.number().int(),
 	ledger: DayLedger,
 	windows: z.array(QuotaWindow),
@@ -128,6 +133,8 @@ export const initialState = (machine: string): PilotState => ({
 	outcomes: {},
 	skipped: {},
 	refused: {},
+	approvals: [],
+	approved: {},
 	missionsThisStart: 0,
 	ledger: {day: '', runs: 0, costUsd: 0, reactive: 0, proactive: 0},
 	windows: [],

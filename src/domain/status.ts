@@ -1,3 +1,4 @@
+import type {OpenApproval} from './approval.js';
 import type {QuotaWindow} from './budget.js';
 import type {PilotEvent} from './event.js';
 import type {KeyChoices} from './keys.js';
@@ -39,6 +40,7 @@ export interface MissionStatus {
 	readonly access: string;
 	readonly source: string;
 	readonly target?: string;
+	readonly template?: string;
 	/** Why it waits, or why it is what it is. One line. */
 	readonly why: string;
 	/** ISO 8601, when that is known. */
@@ -68,6 +70,8 @@ export interface Status {
 	>;
 	/** Running first, then pending in the order they will run, then what needs a human, then done, newest first (200 at most). */
 	readonly missions: readonly MissionStatus[];
+	/** What you are asked, oldest first. */
+	readonly approvals: readonly OpenApproval[];
 	readonly problems: readonly string[];
 	readonly budget: {
 		readonly runsToday: number;

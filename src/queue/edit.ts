@@ -9,11 +9,13 @@ import {type SectionName, sectionOf} from './sections.js';
 
 /**
  * `mark` sets the state, writes the id if it is not yet in the file and moves the item under its heading. `doneOn`
- * (`2026-01-30`) goes with `done`; without it a date that is there stays. `append` adds to Pending.
+ * (`2026-01-30`) goes with `done`; without it a date that is there stays. `append` adds to Pending. `remove` takes the item out
+ * with all that is below it, unless its neighbours could not stay what they are.
  */
 export type Edit =
 	| {readonly op: 'mark'; readonly id: string; readonly state: MissionState; readonly doneOn?: string}
-	| {readonly op: 'append'; readonly mission: NewMission};
+	| {readonly op: 'append'; readonly mission: NewMission}
+	| {readonly op: 'remove'; readonly id: string};
 type Mark = Extract<Edit, {op: 'mark'}>;
 
 export interface EditResult {
@@ -41,8 +43,8 @@ function onePass(bytes: Buffer, edits: readonly Edit[]): EditResult {
 	let current = bytes;
 	for (const edit of edits) {
 		const view = viewOf(current);
-		const lines = edit.op === 'append' ? append(view.lines, edit.mission) : mark(view.lines, edit);
-		if (lines === 'unknown') unknownIds.push(edit.op === 'mark' ? edit.id : edit.mission.id);
+		const lines = changed(view.lines, edit);
+		if (lines === 'unknown') unknownIds.push(edit.op === 'append' ? edit.mission.id : edit.id);
 		else if (lines !== 'unchanged') current = bytesOf(lines, styleOf(view));
 	}
 	return {bytes: current, unknownIds};
@@ -55,10 +57,15 @@ export const editQueue = (bytes: Buffer, edits: readonly Edit[]): Buffer => appl
 function lastMarks(edits: readonly Edit[]): readonly Edit[] {
 	const last = new Map<string, Mark>();
 	for (const edit of edits) if (edit.op === 'mark') last.set(edit.id, edit);
-	return edits.filter(edit => edit.op === 'append' || last.get(edit.id) === edit);
+	return edits.filter(edit => edit.op !== 'mark' || last.get(edit.id) === edit);
 }
 
 type Changed = readonly Line[] | 'unchanged' | 'unknown';
+
+function changed(lines: readonly Line[], edit: Edit): Changed {
+	if (edit.op === 'append') return append(lines, edit.mission);
+	return edit.op === 'mark' ? mark(lines, edit) : remove(lines, edit.id);
+}
 
 function append(lines: readonly Line[], mission: NewMission): Changed {
 	const isThere = outlineOf(lines).blocks.some(({id}) => id === mission.id);
@@ -90,23 +97,39 @@ function rewritten(
 	return isSaid ? `${item.opening}${item.mark}]${item.rest}` : rewriteItemLine(item, to);
 }
 
-/** An item with a blank line on both sides takes one along, so that spacing stays as it was on both ends of the way. */
-function move(lines: readonly Line[], {start, end}: Block, section: SectionName): Line[] {
+/** Without an item, and without the blank line behind it where one stands before it too. */
+function withoutBlock(lines: readonly Line[], {start, end}: Pick<Block, 'start' | 'end'>): Line[] {
 	const isBlankLine = (at: number) => at >= 0 && at < lines.length && isBlank(lines[at]?.text ?? '');
 	const gapEnd = isBlankLine(start - 1) && isBlankLine(end) ? end + 1 : end;
-	const rest = [...lines.slice(0, start), ...lines.slice(gapEnd)];
+	return [...lines.slice(0, start), ...lines.slice(gapEnd)];
+}
+
+/** An item with a blank line on both sides takes one along, so that spacing stays as it was on both ends of the way. */
+function move(lines: readonly Line[], {start, end}: Block, section: SectionName): Line[] {
+	const rest = withoutBlock(lines, {start, end});
+	const gapEnd = end + (lines.length - rest.length - (end - start));
 	// The item may become the last of a file that has no line end there.
 	const eol = dominantEol(lines);
 	const item = lines.slice(start, end).map(line => (line.eol === eol ? {...line, eol: ''} : line));
 	return placeItem(rest, item, section, lines.slice(end, gapEnd));
 }
 
+function remove(lines: readonly Line[], id: string): Changed {
+	const block = outlineOf(lines).blocks.find(candidate => candidate.id === id);
+	if (!block) return 'unchanged';
+	const rest = withoutBlock(lines, block);
+	const others = textsOf(lines);
+	others.delete(id);
+	return isSame(others, textsOf(rest)) ? rest : 'unchanged';
+}
+
 /** Differently indented neighbours can swallow each other when one moves; then the item is marked where it stands. */
 function keepsItems(before: readonly Line[], after: readonly Line[]): boolean {
-	const is = textsOf(after);
-	const was = textsOf(before);
-	return was.size === is.size && [...was].every(([key, text]) => is.get(key) === text);
+	return isSame(textsOf(before), textsOf(after));
 }
+
+const isSame = (was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>) =>
+	was.size === is.size && [...was].every(([key, text]) => is.get(key) === text);
 
 /** Each item's text, by its id, else by the text itself. */
 function textsOf(lines: readonly Line[]): Map<string, string> {

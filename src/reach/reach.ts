@@ -22,6 +22,8 @@ export interface Reach {
 	stop(): Promise<void>;
 	/** One line per channel and trouble: `telegram: on (@my_bot)`, `telegram: off (no TELEGRAM_BOT_TOKEN)`. */
 	states(): string[];
+	/** True while some channel's last call went through: whoever is there can be asked. */
+	reachable(): boolean;
 }
 
 const titleIn = (status: Status, missionId: string) => {
@@ -61,6 +63,7 @@ export function createReach(deps: ReachDeps): Reach {
 		async stop() {
 			await Promise.all(links.map(stopLink));
 		},
+		reachable: () => links.some(({channel}) => channel.reachable()),
 		states: () => channels.flatMap(channel => channel.states().map(state => `${channel.name}: ${state}`)),
 	};
 }

@@ -8,8 +8,9 @@ import type {Agent, LaunchRequest} from './agent.js';
 import type {ReadQuota} from './ears.js';
 import {createLines} from './lines.js';
 import {createScreenWriter, type SessionScreen} from './pane.js';
+import {createPhases, type Phases} from './phases.js';
 import {createSaid} from './said.js';
-import type {Drive, Ending, Exit, Hands, Phase, Voice, Wheel} from './voice.js';
+import type {Drive, Ending, Exit, Hands, Voice, Wheel} from './voice.js';
 import {type SessionLimits, watchSession} from './watch.js';
 
 export interface SessionDeps {
@@ -65,6 +66,8 @@ export interface Session {
 	say(text: string): Promise<boolean>;
 	/** What a human who had it in hand told it, oldest first, since this was last asked for. */
 	takeSaid(): string[];
+	/** A human is asked for it: it waits, and its limits with it, until the returned function is called. */
+	hold(why: string): () => void;
 	/** What its program's hook, or status line, told; gives the answer. */
 	hook(event: string, body: unknown): unknown;
 }
@@ -97,34 +100,8 @@ function createDriven(drive: Drive, wheel: Wheel, pty: Pty, screen: SessionScree
 	};
 }
 
-/** The phase of a session, with the fact that gave it, from its start to its end. */
-function createPhases(first: Phase, onChange: () => void) {
-	let now = first;
-	let leaving: string | undefined;
-	const become = (phase: Phase | undefined) => {
-		if (now.phase === 'ended') return;
-		now = leaving === undefined ? (phase ?? now) : {phase: 'finishing', why: leaving};
-		onChange();
-	};
-	return {
-		become,
-		/** From here on it is on its way out, whatever else is heard. */
-		leave(why: string) {
-			leaving ??= why;
-			become(undefined);
-		},
-		end(why: string) {
-			now = {phase: 'ended', why};
-			onChange();
-		},
-		get now() {
-			return now;
-		},
-	};
-}
-
 /** Ends a process tree once: politely, where the program can be asked, else by the ladder at once. */
-function createLeaving(pty: Pty, tag: string, clock: Clock, phases: ReturnType<typeof createPhases>) {
+function createLeaving(pty: Pty, tag: string, clock: Clock, phases: Phases) {
 	let going: Promise<void> | undefined;
 	let stopping: Ending | undefined;
 	let askedFor: string | undefined;
@@ -166,7 +143,7 @@ function createLeaving(pty: Pty, tag: string, clock: Clock, phases: ReturnType<t
 }
 
 /** Gives the program what is typed, and says so, once, when it has long read nothing and takes no more. */
-function createTyping(pty: Pty, phases: ReturnType<typeof createPhases>, active: () => void) {
+function createTyping(pty: Pty, phases: Phases, active: () => void) {
 	let isTaken = true;
 	return (text: string) => {
 		active();
@@ -212,7 +189,7 @@ export function startSession(
 		limits,
 		clock,
 		why => void overran(why),
-		() => deps.hands().taken,
+		() => deps.hands().taken || phases.isHeld,
 	);
 	pty.onData(data => {
 		active();
@@ -253,6 +230,7 @@ function sessionOf({id, pty, ended, phases, leaving, voice, said, hear, activeAt
 			return voice.say !== undefined;
 		},
 		takeSaid: said.take,
+		hold: phases.hold,
 		hook: hear,
 		get phase() {
 			return phases.now.phase;
@@ -279,7 +257,7 @@ interface SessionParts {
 	readonly id: string;
 	readonly pty: Pty;
 	readonly ended: Promise<SessionEnd>;
-	readonly phases: ReturnType<typeof createPhases>;
+	readonly phases: Phases;
 	readonly leaving: ReturnType<typeof createLeaving>;
 	readonly voice: Voice;
 	readonly said: ReturnType<typeof createSaid>;

@@ -22,8 +22,8 @@ const longestGapMs = 30_000;
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
 
 /**
- * Holds a session to its limits. Time in which the machine slept, by which its clock was moved, or in which a human had it in hand
- * (`isHeld`) is not counted.
+ * Holds a session to its limits. Time in which the machine slept, by which its clock was moved, or in which a human had it in hand or
+ * was asked (`isHeld`) is not counted.
  */
 export function watchSession(
 	limits: SessionLimits,

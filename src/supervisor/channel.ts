@@ -1,6 +1,8 @@
 import type {ChannelCall, ReportChannel} from '../control/index.js';
+import {ask} from './approvals.js';
 import type {Context} from './context.js';
 import type {LiveSession} from './live.js';
+import type {Permissions} from './permissions.js';
 
 type Deps = Pick<Context, 'store' | 'live' | 'queueFile' | 'randomId' | 'redact'>;
 
@@ -15,6 +17,8 @@ function redacted<T>(value: T, redact: (text: string) => string): T {
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redacted(one, redact)])) as T;
 }
 
+const longestWhy = 2000;
+
 function propose(
 	{store, queueFile, randomId}: Deps,
 	by: string,
@@ -26,6 +30,17 @@ function propose(
 		{op: 'mark', id, state: 'parked'},
 	]);
 	store.emit('mission.proposed', {missionId: id, title, description, by: `^${by}`});
+	ask(
+		{store, randomId},
+		{
+			kind: 'proposal',
+			missionId: id,
+			what: title,
+			why: `Proposed by ^${by}.${description === '' ? '' : `\n${description.slice(0, longestWhy)}`}`,
+			consequences: 'Approved, it is put into the queue, to read only. Denied, it is taken out of missions.md.',
+			onTimeout: 'deny',
+		},
+	);
 	return `Noted as ^${id}. The human decides whether it is done.`;
 }
 
@@ -92,7 +107,7 @@ export function askAtStop(
 }
 
 /** What sessions may tell pilot, each by its own token and about its own mission alone. */
-export function createReportChannel(deps: Deps): ReportChannel {
+export function createReportChannel(deps: Deps, permissions: Permissions): ReportChannel {
 	const {live, redact} = deps;
 	const counts = createCounts();
 	return {
@@ -103,6 +118,10 @@ export function createReportChannel(deps: Deps): ReportChannel {
 			if (!counts.count(session.id, call.tool))
 				return `Not taken: ${most[call.tool]} of these from one session are enough. Go on without.`;
 			return obey(deps, session, redacted(call, redact));
+		},
+		async permission(token, request, gone) {
+			const session = live.byToken(token);
+			return session ? permissions.ask(session, request, gone) : {behavior: 'deny', message: 'This session has ended.'};
 		},
 		atStop(token, alreadyAsked) {
 			const session = live.byToken(token);

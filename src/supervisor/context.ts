@@ -30,7 +30,7 @@ export interface Context {
 	readonly redact: Redactor;
 	/** Pilot's own environment, with `.env` beneath it. */
 	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly randomId: (prefix: 'm' | 's') => string;
+	readonly randomId: (prefix: 'm' | 's' | 'a') => string;
 	readonly randomToken: () => string;
 	readonly randomUuid: () => string;
 	readonly run: RunProgram;

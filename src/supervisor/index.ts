@@ -4,6 +4,7 @@ export type {Context} from './context.js';
 export {createLiveSessions} from './live.js';
 export {createMachines} from './machines.js';
 export {createNotifier, type Notifier} from './notifier.js';
+export {createPermissions} from './permissions.js';
 export {createPilot, type Pilot} from './pilot.js';
 export {openQueueFile} from './queue-watch.js';
 export {createStops} from './stops.js';

@@ -1,5 +1,6 @@
 import {type Action, type Decision, decide, type Situation} from '../domain/decide/index.js';
 import {gauges, isScarce} from '../kernel/headroom.js';
+import {doAboutApproval} from './approvals.js';
 import type {Context} from './context.js';
 import {createStepRunner} from './steps.js';
 import {createStorageGate} from './storage-gate.js';
@@ -48,7 +49,12 @@ function situationOf(
 
 /** When to look again without being asked: the next time that anything waits for, half a minute at the latest. */
 function wakeAtMs({store, clock}: Context, {next, waits}: Decision): number {
-	const known = [next.at, store.state.parked?.until, ...Object.values(waits).map(wait => wait.at)];
+	const known = [
+		...store.state.approvals.map(({deadline}) => deadline),
+		next.at,
+		store.state.parked?.until,
+		...Object.values(waits).map(wait => wait.at),
+	];
 	const times = known.filter(at => at !== undefined).map(at => Date.parse(at));
 	return Math.max(clock.now() + 50, Math.min(clock.now() + longestWaitMs, ...times));
 }
@@ -70,11 +76,11 @@ export function createLoop(context: Context): Loop {
 			steps.run(action.missionId, action.attempt, action.step).catch(error => storage.failed(error, tick));
 		if (action.do === 'sync') upkeep.sync();
 		if (action.do === 'read-usage') upkeep.readUsage();
+		if (action.do === 'ask' || action.do === 'settle') doAboutApproval(context, action);
 		if (action.do === 'unpark') store.emit('account.unparked', {why: action.why});
 		if (action.do === 'end') void steps.settled().then(() => end(action.why));
-		if (action.do !== 'explore') return;
-		upkeep.explored();
-		exploreTargets(context);
+		if (action.do === 'explore') upkeep.explored();
+		if (action.do === 'explore') exploreTargets(context);
 	};
 	const round = () => {
 		for (let rounds = 0; rounds < mostRounds; rounds++) {

@@ -2,15 +2,15 @@ import type {Answer, Command} from '../domain/command.js';
 import {holderOf} from '../domain/lease.js';
 import type {QueueItem} from '../domain/mission.js';
 import {nearestOf} from '../domain/nearest.js';
+import {done, refused} from './answer.js';
+import {allow, deny} from './approvals.js';
+import {commitQueue} from './commit-queue.js';
 import type {Context} from './context.js';
 import {handBack, take} from './hands.js';
 import type {LiveSession} from './live.js';
 import {readUsageText, takeQuota} from './quota.js';
 
 type Of<T extends Command['type']> = Extract<Command, {type: T}>;
-
-const done = (say: string, more: Partial<Answer> = {}): Answer => ({ok: true, say, ...more});
-const refused = (code: string, say: string, todo: string): Answer => ({ok: false, code, say, todo});
 
 /** Finds a mission by its id (with or without `^`, or the id of its session), or says which one may have been meant. */
 function find({queueFile, live}: Context, given: string): QueueItem | Answer {
@@ -31,14 +31,6 @@ function find({queueFile, live}: Context, given: string): QueueItem | Answer {
 }
 
 const isAnswer = (value: QueueItem | LiveSession | Answer): value is Answer => 'ok' in value;
-
-/** Commits missions.md when git has time; a failure is told by the next step that needs git. */
-const commitQueue = ({git, log}: Context, message: string) => {
-	git
-		?.commit(['missions.md'], message)
-		.then(commit => (commit && git.remote ? git.push() : undefined))
-		.catch(error => log.warn(`commit: ${String(error)}`));
-};
 
 function add(context: Context, command: Of<'mission.add'>): Answer {
 	const {store, queueFile, config} = context;
@@ -203,6 +195,10 @@ export async function obeyCommand(context: Context, command: Command): Promise<A
 			return takeOver(context, command);
 		case 'session.hand-back':
 			return giveBack(context, command);
+		case 'approval.allow':
+			return allow(context, command);
+		case 'approval.deny':
+			return deny(context, command);
 		case 'pilot.stop':
 			return stopPilot(context, command);
 		case 'pilot.pause':

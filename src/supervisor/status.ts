@@ -44,6 +44,7 @@ function missionStatus(item: QueueItem, around: Around): MissionStatus {
 		why: whyOf(item, around),
 		line: item.line,
 		...(mission.target ? {target: mission.target} : {}),
+		...(mission.template ? {template: mission.template} : {}),
 		...(startsAt ? {startsAt} : {}),
 		...(run ? {step: run.step} : {}),
 		...(endedAt ? {endedAt} : {}),
@@ -136,6 +137,7 @@ export function statusOf(around: Around): Status {
 		sessions: context.live.statuses(),
 		queue: queueCounts(queueFile.queue.items),
 		missions: ordered(around),
+		approvals: store.state.approvals,
 		problems: [
 			...(store.state.storageFull === undefined ? [] : [store.state.storageFull]),
 			...queueFile.queue.problems.map(problem => `missions.md:${problem.line}: ${problem.what}`),

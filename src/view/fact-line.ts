@@ -51,6 +51,18 @@ function receipts({receipts: all}: DataOf<'receipts.recorded'>): FactLine {
 	return say(met.length === wanted.length ? 'plain' : 'warn', `receipts: ${met.length} of ${wanted.length} hold`);
 }
 
+function approvalSettled({approvalId, what, answer, by, note}: DataOf<'approval.settled'>): FactLine {
+	const words = {
+		once: `allowed by ${by}`,
+		session: `allowed for this session by ${by}`,
+		denied: `denied by ${by}${note ? `: ${note}` : ''}`,
+		timeout: 'nobody answered in time',
+		withdrawn: 'no longer asked',
+	};
+	const tone = answer === 'denied' || answer === 'timeout' ? 'warn' : 'plain';
+	return say(tone, `${approvalId} ${words[answer]} (${what})`);
+}
+
 /** Facts in words; those that only the machinery cares about are not in it. */
 const words: Words = {
 	'mission.added': ({source, title}) => say('plain', `added from ${source.split(':')[0]}: ${title}`),
@@ -65,6 +77,8 @@ const words: Words = {
 	'mission.progressed': ({note}) => say('dim', note),
 	'mission.blocked-by-agent': ({reason}) => say('warn', `the agent is blocked: ${reason}`),
 	'question.asked': ({question}) => say('warn', `question: ${question}`),
+	'approval.asked': ({approvalId, what}) => say('warn', `asks you (${approvalId}): ${what}`),
+	'approval.settled': approvalSettled,
 	'mission.proposed': ({title}) => say('plain', `proposed: ${title}`),
 	'memory.noted': ({kind, text}) => say('dim', `${kind}: ${text}`),
 	'work.collected': collected,

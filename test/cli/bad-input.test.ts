@@ -24,9 +24,9 @@ test('a bad config starts nothing: file, line, column, what is allowed, the near
 
 test('settings that would promise what is not there are refused', async () => {
 	using place = scratch();
-	const end = await untilIdle(makeDemoWorld(place.dir, one, demoConfig('mode: supervised\n')));
+	const end = await untilIdle(makeDemoWorld(place.dir, one, demoConfig('mode: interactive\n')));
 	expect(end.code).toBe(2);
-	expect(end.err).toContain('mode: supervised is not in this version');
+	expect(end.err).toContain('mode: interactive is not in this version');
 });
 
 test('outside a workspace: what to do, exit 2; nothing running: exit 4; an unknown verb: the nearest one', async () => {

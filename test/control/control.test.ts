@@ -58,6 +58,10 @@ async function serve(pilotDir?: string) {
 				calls.push([token, call]);
 				return 'noted';
 			},
+			permission: async (token, request) => {
+				calls.push([token, request]);
+				return {behavior: 'deny', message: 'no'};
+			},
 			atStop: (_token, asked) => (asked ? undefined : 'report first'),
 			hook: (token, event, body) => ({token, event, body}),
 		},
@@ -322,6 +326,7 @@ describe('the side of sessions', () => {
 			'ask_human',
 			'block',
 			'progress',
+			'permission',
 		]);
 	});
 

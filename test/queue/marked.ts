@@ -36,7 +36,7 @@ export const marked = markedOf(documents.filter(bytes => !hasCopies(bytes)));
 
 /** Ids of the missions that the edits are about. */
 export const touchedBy = (edits: readonly Edit[]) =>
-	new Set(edits.map(one => (one.op === 'mark' ? one.id : one.mission.id)));
+	new Set(edits.map(one => (one.op === 'append' ? one.mission.id : one.id)));
 
 /** Lines that are no first line of a marked item, nor headings that may have been added. */
 export function untouched(bytes: Buffer, ids: ReadonlySet<string>): string[] {

@@ -37,6 +37,7 @@ export const idle: Status = {
 	sessions: [],
 	queue: {pending: 0, inProgress: 0, blocked: 0, parked: 0, failed: 0, unproven: 0, done: 0},
 	missions: [],
+	approvals: [],
 	problems: [],
 	panes: {detachKey: 'ctrl-]', mouse: true},
 	budget: {

@@ -6,14 +6,21 @@ import {createReportChannel} from '../../src/supervisor/channel.js';
 /** A channel with one session, and the facts that come of what it says. */
 function channelOf() {
 	const facts: [type: string, data: Record<string, unknown>][] = [];
+	const permissions = {ask: async () => ({behavior: 'deny', message: 'no'}) as const};
 	const sessions = [{id: 's-1', missionId: 'm-000001', attempt: 1}];
-	const channel = createReportChannel({
-		redact: createRedactor(['hush-hush "x"']),
-		randomId: () => `m-${String(facts.length).padStart(6, '0')}`,
-		queueFile: {edit: () => {}},
-		store: {emit: (type: string, data: Record<string, unknown>) => facts.push([type, data]), state: {runs: {}}},
-		live: {byToken: (token: string) => (token === 'good' ? sessions[0] : undefined)},
-	} as unknown as Parameters<typeof createReportChannel>[0]);
+	const channel = createReportChannel(
+		{
+			redact: createRedactor(['hush-hush "x"']),
+			randomId: () => `m-${String(facts.length).padStart(6, '0')}`,
+			queueFile: {edit: () => {}},
+			store: {
+				emit: (type: string, data: Record<string, unknown>) => facts.push([type, data]),
+				state: {runs: {}, approvals: []},
+			},
+			live: {byToken: (token: string) => (token === 'good' ? sessions[0] : undefined)},
+		} as unknown as Parameters<typeof createReportChannel>[0],
+		permissions,
+	);
 	return {facts, say: (call: ChannelCall, token = 'good') => channel.call(token, call)};
 }
 

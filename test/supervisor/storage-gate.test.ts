@@ -29,7 +29,7 @@ function machine() {
 		},
 		log: {error: (line: string) => void logged.push(line)},
 		store: {
-			state: {runs: {}},
+			state: {runs: {}, approvals: []},
 			onFact: (listener: (fact: {type: string}) => void) => void heard.push(listener),
 			onFailed: () => {},
 			check() {},

@@ -56,6 +56,7 @@ export function aStatus(over: Partial<Status> = {}): Status {
 		sessions: [],
 		queue: counted(over.missions ?? []),
 		missions: [],
+		approvals: [],
 		problems: [],
 		panes: {detachKey: 'ctrl-]', mouse: true},
 		budget: {

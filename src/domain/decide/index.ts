@@ -2,6 +2,7 @@ import {limitOf} from '../config.js';
 import {renewEveryMsOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
 import type {Run} from '../state.js';
+import {approvalWait, askRoom, settlements} from './approvals.js';
 import {missionGate, recordWait, runsLeftToday, runsWait, sessionGate} from './gate.js';
 import {inOrder, missionWait} from './pick.js';
 import type {Action, Decision, Situation, Wait} from './types.js';
@@ -62,21 +63,27 @@ function placesLeft(situation: Situation): number {
 }
 
 /** Missions to take now, at most as many as there are free places, and why each other one waits. */
-function claims(situation: Situation): {take: QueueItem[]; waits: Record<string, Wait>} {
+function claims(situation: Situation): {take: QueueItem[]; ask: QueueItem[]; waits: Record<string, Wait>} {
 	const {state, queueRead} = situation;
 	const waits: Record<string, Wait> = {};
 	const take: QueueItem[] = [];
+	const ask: QueueItem[] = [];
 	const places = queueRead ? placesLeft(situation) : 0;
 	const gate = missionGate(situation);
+	const room = queueRead ? askRoom(situation) : 0;
+	let before = 0;
 	for (const item of inOrder(situation)) {
 		const {id} = item.mission;
 		if (state.runs[id]) continue;
-		const wait = missionWait(situation, item) ?? gate;
+		const approval = approvalWait(situation, id);
+		const wait = missionWait(situation, item) ?? (approval?.on === 'human' ? approval : (gate ?? approval));
 		if (wait) waits[id] = wait;
-		else if (take.length < places) take.push(item);
-		else waits[id] = turnWait(situation, take.length + Object.keys(waits).length);
+		if (wait === approval && approval?.on === 'turn' && ask.length < room) ask.push(item);
+		if (!wait && take.length < places) take.push(item);
+		else if (!wait) waits[id] = turnWait(situation, before);
+		before++;
 	}
-	return {take, waits};
+	return {take, ask, waits};
 }
 
 function turnWait({state, config, queueRead}: Situation, before: number): Wait {
@@ -133,7 +140,9 @@ function ending(situation: Situation, actions: readonly Action[]): Action[] {
 	if (stopping && (stopping.now || runs.every(run => canBeLeft(situation, run))))
 		return [{do: 'end', why: `stopped by ${stopping.by}`}];
 	const isLeft = runs.every(run => canBeLeft(situation, run) && !comesBack(situation, run));
-	if (!untilIdle || !queueRead || busy.sync || !isLeft) return [];
+	// A mission that waits for its approval goes on, or is parked, by itself at the deadline.
+	if (!untilIdle || !queueRead || busy.sync || !isLeft || state.approvals.some(({kind}) => kind === 'mission'))
+		return [];
 	const {parked} = state;
 	return [{do: 'end', why: parked ? `parked: ${parked.why}` : 'nothing is left that the pilot could do now'}];
 }
@@ -175,12 +184,14 @@ const whenOf = ({why, at}: {why: string; at?: string | undefined}) => (at === un
  * What to do now, and why nothing else. Pure and idempotent: once its actions' intents are folded in, it has none left.
  */
 export function decide(situation: Situation): Decision {
-	const {take, waits} = claims(situation);
+	const {take, ask, waits} = claims(situation);
 	const steps = stepActions(situation);
 	const work: Action[] = [
 		...unpark(situation),
+		...settlements(situation),
 		...steps,
 		...take.map(item => ({do: 'claim' as const, missionId: item.mission.id})),
+		...ask.map(item => ({do: 'ask' as const, missionId: item.mission.id})),
 	];
 	const idle = take.length === 0 && Object.keys(situation.state.runs).length === 0 && Object.keys(waits).length === 0;
 	const actions = [...work, ...upkeep(situation), ...explore(situation, idle)];

@@ -3,7 +3,7 @@ import type {QueueItem} from '../mission.js';
 import type {Situation, Wait} from './types.js';
 
 /** What waits to be taken: pending, or left by a machine that is silent since its lease ended. */
-const isOpen = ({others, syncedMs}: Situation, {state, mission}: QueueItem) =>
+export const isOpen = ({others, syncedMs}: Situation, {state, mission}: QueueItem) =>
 	state === 'pending' || (state === 'in-progress' && silentHolderOf(others, mission.id, syncedMs) !== undefined);
 
 /** Priority first, then what was skipped goes last, then the order of the file. */

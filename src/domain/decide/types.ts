@@ -35,6 +35,8 @@ export type Action =
 	| {readonly do: 'sync'}
 	| {readonly do: 'read-usage'}
 	| {readonly do: 'unpark'; readonly why: string}
+	| {readonly do: 'ask'; readonly missionId: string}
+	| {readonly do: 'settle'; readonly approvalId: string; readonly answer: 'timeout' | 'withdrawn'; readonly why: string}
 	| {readonly do: 'explore'}
 	| {readonly do: 'end'; readonly why: string};
 

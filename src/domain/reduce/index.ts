@@ -1,6 +1,7 @@
 import type {PilotEvent} from '../event.js';
 import type {PilotState} from '../state.js';
 import {reduceAccount} from './account.js';
+import {reduceApprovals} from './approvals.js';
 import {reduceRun} from './run.js';
 
 const outcomesKept = 300;
@@ -17,6 +18,6 @@ function boundOutcomes(state: PilotState): PilotState {
 /** Fold one fact into the state. Unknown types fall through, so that an older build can read a newer log. */
 export function reduce(state: PilotState, event: PilotEvent): PilotState {
 	if (event.seq <= state.seq) return state;
-	const next = {...reduceRun(reduceAccount(state, event), event), seq: event.seq};
+	const next = {...reduceApprovals(reduceRun(reduceAccount(state, event), event), event), seq: event.seq};
 	return event.type === 'mission.concluded' ? boundOutcomes(next) : next;
 }

@@ -106,7 +106,7 @@ const stepFacts = new Set<string>(['step.begun', 'step.interrupted', 'step.faile
 function isStale({runs}: PilotState, {type, data}: PilotEvent): boolean {
 	if (type === 'mission.claimed' || !('attempt' in data)) return false;
 	const run = runs[data.missionId];
-	return run?.attempt !== data.attempt || (stepFacts.has(type) && 'step' in data && data.step !== run.step);
+	return run?.attempt !== data.attempt || (stepFacts.has(type) && 'step' in data && data.step !== run?.step);
 }
 
 /** Fold the facts of one attempt. Facts of an attempt that is not the current one change nothing. */

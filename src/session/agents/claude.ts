@@ -54,7 +54,19 @@ function loosenedBy({config, isolation, mission: {access}}: LaunchRequest): 'con
 	throw noIsolation(access === 'trusted' ? 'access:trusted works outside of the sandbox' : 'none was looked for');
 }
 
-/** Tools by access. What is not named is refused without asking, for nobody is there to ask. */
+/** Claude Code offers these to a session that may ask; they are talk with a human, not permissions. */
+const talkingTools = ['AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode'];
+
+const modeOf = ({config, mission}: LaunchRequest) =>
+	mission.access === 'read' ? 'dontAsk' : (config.claude.permissionMode ?? 'acceptEdits');
+
+/** True where what the rules do not allow is put before a human by pilot, instead of being refused at once. */
+const asksPilot = (request: LaunchRequest) =>
+	request.style === 'headless' &&
+	request.config.approvals.permissions !== 'never' &&
+	!['dontAsk', 'bypassPermissions'].includes(modeOf(request));
+
+/** Tools by access. What is not named is refused, or asked for where somebody can answer. */
 function toolRules(request: LaunchRequest): {allow: string[]; deny: string[]} {
 	const {access} = request.mission;
 	const {config, testCommand} = request;
@@ -66,18 +78,17 @@ function toolRules(request: LaunchRequest): {allow: string[]; deny: string[]} {
 	const edit = loose.length > 0 ? [] : changingTools;
 	return {
 		allow: [...reading, ...edit, ...branchCommands.map(bash), ...tests, ...config.claude.allow],
-		deny: [bash('git push'), bash('git remote'), ...loose],
+		deny: [bash('git push'), bash('git remote'), ...loose, ...(asksPilot(request) ? talkingTools : [])],
 	};
 }
 
 /** What both ways of running it take. The permission mode is never left to a default, which differs between them. */
 function commonArguments(request: LaunchRequest): string[] {
-	const {config, mission, agentSessionId, resume, prompt} = request;
+	const {config, agentSessionId, resume, prompt} = request;
 	const files = writeLaunchFiles(request);
 	const rules = toolRules(request);
-	const mode = mission.access === 'read' ? 'dontAsk' : (config.claude.permissionMode ?? 'acceptEdits');
 	return [
-		...['--permission-mode', mode, '--setting-sources', 'user', '--settings', files.settings],
+		...['--permission-mode', modeOf(request), '--setting-sources', 'user', '--settings', files.settings],
 		...['--mcp-config', files.mcp, '--strict-mcp-config'],
 		...['--allowedTools', rules.allow.join(','), '--disallowedTools', rules.deny.join(',')],
 		...(config.claude.model ? ['--model', config.claude.model] : []),
@@ -86,10 +97,12 @@ function commonArguments(request: LaunchRequest): string[] {
 	];
 }
 
-function headlessArguments({config}: LaunchRequest): string[] {
+function headlessArguments(request: LaunchRequest): string[] {
+	const {config} = request;
 	const turns = config.claude.maxTurns ?? limitOf(config.limits.turnsPerMission);
 	return [
 		...['-p', '--output-format', 'stream-json', '--verbose', '--include-partial-messages'],
+		...(asksPilot(request) ? ['--permission-prompt-tool', 'mcp__pilot__permission'] : []),
 		...(Number.isFinite(turns) ? ['--max-turns', String(turns)] : []),
 	];
 }

@@ -20,6 +20,9 @@ const ownOf = (runDir: string) => {
 	return names.map(name => path.join(pilotDir, name));
 };
 
+/** The answer at the deadline has this long to arrive. */
+const pastDeadlineMs = 60_000;
+
 /**
  * Files that only this launch needs. The token opens nothing but this session's report channel, and stays out of the argument
  * list, which any user of the machine can read.
@@ -30,7 +33,10 @@ export function writeLaunchFiles(request: LaunchRequest): LaunchFiles {
 	const headers = {Authorization: `Bearer ${channel.token}`};
 	const hook = (name: string) => [{hooks: [{type: 'http', url: `${channel.url}/hooks/${name}`, headers, timeout: 10}]}];
 	const files = {mcp: path.join(runDir, 'mcp.json'), settings: path.join(runDir, 'settings.json')};
-	writePrivately(files.mcp, JSON.stringify({mcpServers: {pilot: {type: 'http', url: `${channel.url}/mcp`, headers}}}));
+	// A question to a human is answered when it is: longer than any call of a tool is meant to take.
+	const timeout = config.approvals.timeoutSeconds * 1000 + pastDeadlineMs;
+	const pilot = {type: 'http', url: `${channel.url}/mcp`, headers, timeout};
+	writePrivately(files.mcp, JSON.stringify({mcpServers: {pilot}}));
 	if (style === 'headless') {
 		writePrivately(files.settings, JSON.stringify({hooks: {Stop: hook('stop')}, sandbox}));
 		return files;
