@@ -1,6 +1,7 @@
 import {Box, useWindowSize} from 'ink';
+import {useEffect} from 'react';
 import {type Layout, planLayout} from '../src/view/layout.js';
-import {type Deck, DeckContext, usePilot} from '../src/view/use-pilot.js';
+import {type Deck, DeckContext, useDeck, usePilot} from '../src/view/use-pilot.js';
 import Detached from './dialogs/Detached.js';
 import Detail from './dialogs/Detail.js';
 import Find from './dialogs/Find.js';
@@ -85,12 +86,18 @@ function Panels({plan}: {readonly plan: Layout}) {
 }
 
 function Screen() {
+	const {store} = useDeck();
 	const {columns, rows} = useWindowSize();
 	const zoomed = usePilot(state => state.screen.zoomed);
 	const dialog = usePilot(state => state.screen.dialog);
 	useKeys(dialog === 'none');
 	const plan = planLayout(columns, rows, zoomed);
-	const Dialog = dialog === 'none' ? undefined : dialogs[dialog];
+	// The filter is typed in the queue itself; where there is none, nobody would hear it.
+	const isDeaf = dialog === 'filter' && plan.queue === 0;
+	useEffect(() => {
+		if (isDeaf) store.change({dialog: 'none'});
+	}, [isDeaf, store]);
+	const Dialog = dialog === 'none' || dialog === 'filter' ? undefined : dialogs[dialog];
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			{plan.kind === 'small' ? <TooSmall columns={columns} /> : <Panels plan={plan} />}

@@ -1,11 +1,14 @@
 import {Box} from 'ink';
+import {useEffect} from 'react';
 import type {MissionState} from '../../src/domain/mission.js';
 import type {Status} from '../../src/domain/status.js';
 import {labelOf} from '../../src/view/keymap.js';
 import {missionBrief} from '../../src/view/mission-detail.js';
-import {listWindow, queueEntries, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
+import {plainText} from '../../src/view/plain-text.js';
+import {listWindow, queueTitle, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
 import {missionSigns} from '../../src/view/theme.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
+import FilterLine from '../parts/FilterLine.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import QueueRow from '../parts/QueueRow.js';
@@ -20,16 +23,22 @@ const counted: readonly (readonly [keyof Status['queue'], MissionState])[] = [
 	['done', 'done'],
 ];
 
-/** The frame of the title's line, and the title. */
-const titleCells = 14;
+/** The frame of the title's line. */
+const frameCells = 9;
 
 /** `▶ 1 running  ○ 3 waiting  ✗ 1 failed`, without the zeros; shapes alone where words leave no room for the title. */
-function Tally({queue, width}: {readonly queue: Status['queue']; readonly width: number}) {
+function Tally({
+	queue,
+	width,
+}: {
+	readonly queue: Status['queue'] /** What the title leaves of the row. */;
+	readonly width: number;
+}) {
 	const shown = counted.filter(([count]) => queue[count] > 0);
 	const inWords = shown.map(
 		([count, state]) => `${missionSigns[state].shape} ${queue[count]} ${missionSigns[state].word}`,
 	);
-	const hasWords = inWords.join('  ').length + titleCells <= width;
+	const hasWords = inWords.join('  ').length <= width;
 	return (
 		<Box gap={hasWords ? 2 : 1} flexShrink={0}>
 			{shown.map(([count, state], index) => (
@@ -41,8 +50,10 @@ function Tally({queue, width}: {readonly queue: Status['queue']; readonly width:
 	);
 }
 
-function EmptyQueue() {
+function NothingShown() {
 	const {store} = useDeck();
+	const filter = usePilot(state => state.screen.filter);
+	if (filter !== '') return <Line tone="dim">{`Nothing has “${plainText(filter)}” in it. Esc shows all.`}</Line>;
 	return (
 		<Box flexDirection="column">
 			<Line>The queue is empty.</Line>
@@ -56,23 +67,28 @@ const besideFrom = 64;
 
 /** Missions in the order they matter, and below them all that is known of why the selected one stands where it stands. */
 export default function Queue({width, height}: {readonly width: number; readonly height: number}) {
+	const {store} = useDeck();
 	const status = usePilot(state => state.status);
 	const nowMs = useSlowNow();
-	const focused = usePilot(state => state.screen.focus === 'queue');
-	const selectedId = usePilot(state => state.screen.selectedId);
-	const entries = status ? queueEntries(status, nowMs) : [];
-	const selected = selectedIndex(entries, selectedId);
+	const list = usePilot(state => state.queue);
+	const screen = usePilot(state => state.screen);
+	const {entries} = list;
+	const selected = selectedIndex(list, screen.selectedId);
+	const isTyping = screen.dialog === 'filter';
+	const focused = screen.focus === 'queue';
 	const detail = height >= 16 ? 3 : height >= 8 ? 2 : 1;
 	const room = height - 1 - detail;
 	// Where titles and reasons cannot stand beside each other, reasons go below while all of it fits.
 	const isTall = width < besideFrom && entries.length * 2 <= room;
 	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
 	const at = entries[selected];
-	const aside = status ? <Tally queue={status.queue} width={width} /> : undefined;
+	const title = queueTitle(list, screen);
+	const aside = status ? <Tally queue={status.queue} width={width - title.length - frameCells} /> : undefined;
+	useEffect(() => store.change({queueRows: Math.max(1, room)}), [store, room]);
 	return (
-		<Panel title="Queue" aside={aside} focused={focused} width={width} height={height}>
+		<Panel title={title} aside={aside} focused={focused} width={width} height={height}>
 			<Box flexDirection="column" flexGrow={1} overflow="hidden">
-				{status && entries.length === 0 ? <EmptyQueue /> : null}
+				{status && entries.length === 0 ? <NothingShown /> : null}
 				{entries.slice(from, to).map(entry => (
 					<QueueRow
 						key={entry.key}
@@ -87,7 +103,8 @@ export default function Queue({width, height}: {readonly width: number; readonly
 				{rest ? <Line tone="dim">{`  ${rest}`}</Line> : null}
 			</Box>
 			<Box flexShrink={0} width={width} height={detail} overflow="hidden">
-				{at ? <Line wrap="wrap">{missionBrief(at, nowMs)}</Line> : null}
+				{isTyping ? <FilterLine width={width} /> : null}
+				{at && !isTyping ? <Line wrap="wrap">{missionBrief(at, nowMs)}</Line> : null}
 			</Box>
 		</Panel>
 	);

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {memo} from 'react';
 import {plainText} from '../../src/view/plain-text.js';
 import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
 import {missionSigns, priorityMarks} from '../../src/view/theme.js';
@@ -17,9 +18,10 @@ export interface QueueRowProps {
 
 const signWidth = 6;
 const titleShare = 0.55;
+const longestSource = 10;
 
-/** Shape, priority, title, and why; titles and reasons each stand in a column of their own. */
-export default function QueueRow({entry, selected, focused, tall, width, nowMs}: QueueRowProps) {
+/** Shape, priority, title, source if it is not the file, and why; titles and reasons each stand in a column of their own. */
+function QueueRow({entry, selected, focused, tall, width, nowMs}: QueueRowProps) {
 	const cursor = selected ? (focused ? '❯' : '›') : ' ';
 	if (entry.kind === 'problem') {
 		return (
@@ -37,10 +39,17 @@ export default function QueueRow({entry, selected, focused, tall, width, nowMs}:
 				<Line tone={sign.tone}>{`${cursor}${sign.shape} ${priorityMarks[mission.priority] ?? '  '}`}</Line>
 			</Box>
 			<Box flexShrink={0} flexDirection={tall ? 'column' : 'row'} width={room}>
-				<Box flexShrink={0} width={tall ? room : Math.floor(room * titleShare)}>
-					<Line bold={selected} inverse={selected && focused}>
-						{plainText(mission.title)}
-					</Line>
+				<Box flexShrink={0} width={tall ? room : Math.floor(room * titleShare)} gap={1}>
+					<Box flexShrink={1}>
+						<Line bold={selected} inverse={selected && focused}>
+							{plainText(mission.title)}
+						</Line>
+					</Box>
+					{mission.source === 'file' ? null : (
+						<Box flexShrink={0}>
+							<Line tone="dim">{`← ${plainText(mission.source).slice(0, longestSource)}`}</Line>
+						</Box>
+					)}
 				</Box>
 				<Box flexGrow={1} flexShrink={1} paddingLeft={tall ? 0 : 1}>
 					<Line tone="dim">{reasonOf(mission, nowMs)}</Line>
@@ -49,3 +58,5 @@ export default function QueueRow({entry, selected, focused, tall, width, nowMs}:
 		</Box>
 	);
 }
+
+export default memo(QueueRow);

@@ -28,6 +28,8 @@ export const keyActions = {
 	'page-up': inQueue('A window up the queue.', 'pageup'),
 	first: inQueue('To the first line of the queue.', 'g', 'home'),
 	last: inQueue('To the last line of the queue.', 'G', 'end'),
+	filter: inQueue('Narrow the queue to words of title, id, state, target, source.', '/'),
+	sort: inQueue('Sort it: as it will run, what needs you first, newest change, title.', 'o'),
 	detail: toMission('Read all about the selected mission; in a pane, type into it.', 'enter'),
 	new: toMission('Add a mission to the queue.', 'n'),
 	skip: toMission('Not now: to the end of its priority; one that runs is stopped first.', 's'),

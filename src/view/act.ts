@@ -1,37 +1,14 @@
-import type {CommandInput} from '../domain/command.js';
 import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
 import {type Action, bindingOf} from './keymap.js';
 import {plainText} from './plain-text.js';
-import {queueEntries, selectedIndex} from './queue-entries.js';
+import {clear, moveByPage, moveCursor, sortNext} from './queue-acts.js';
 import type {QuitChoice} from './quit-choices.js';
 import {missionAtHand, runningSessions, shownSession} from './shown-session.js';
 import type {ViewState} from './store.js';
 import type {Deck} from './use-pilot.js';
-
-const by = 'dashboard';
-
-/** Sends a wish, shows what came of it, and gives whether it was granted. */
-async function wish({store, hands}: Deck, command: CommandInput): Promise<boolean> {
-	const {ok, say, todo} = await hands.command(command);
-	store.say(plainText(todo ? `${say} ${todo}` : say), ok ? 'good' : 'bad');
-	return ok;
-}
-
-/** What PgUp and PgDn go by in the queue. */
-const pageRows = 10;
-
-/** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
-function move({store}: Deck, steps: number) {
-	const {status, screen, nowMs} = store.getState();
-	if (!status) return;
-	const entries = queueEntries(status, nowMs);
-	const at = Math.min(Math.max(0, selectedIndex(entries, screen.selectedId) + steps), entries.length - 1);
-	const selectedId = entries[at]?.key;
-	const session = status.sessions.findLast(({missionId}) => missionId === selectedId);
-	store.change({selectedId, focus: 'queue', sessionId: session?.id});
-}
+import {by, wish} from './wish.js';
 
 /** The pane of one session, with the cursor on its mission. */
 function look({store}: Deck, session: SessionStatus) {
@@ -137,12 +114,15 @@ export function find(deck: Deck, query: string) {
 }
 
 const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
-	up: deck => move(deck, -1),
-	down: deck => move(deck, 1),
-	'page-up': deck => move(deck, -pageRows),
-	'page-down': deck => move(deck, pageRows),
-	first: deck => move(deck, Number.NEGATIVE_INFINITY),
-	last: deck => move(deck, Number.POSITIVE_INFINITY),
+	up: deck => moveCursor(deck, -1),
+	down: deck => moveCursor(deck, 1),
+	'page-up': deck => moveByPage(deck, -1),
+	'page-down': deck => moveByPage(deck, 1),
+	first: deck => moveCursor(deck, Number.NEGATIVE_INFINITY),
+	last: deck => moveCursor(deck, Number.POSITIVE_INFINITY),
+	filter: ({store}) => store.change({dialog: 'filter', zoomed: false}),
+	sort: sortNext,
+	clear,
 	skip: ofMission('mission.skip'),
 	stop: ofMission('session.stop'),
 	requeue: ofMission('mission.requeue'),

@@ -10,8 +10,8 @@ import {
 import {type KeyUse, keyUses} from './keys/uses.js';
 import type {ViewState} from './store.js';
 
-/** `session` has the digits, which nothing else can have. */
-export type Action = KeyedAction | 'session';
+/** `session` has the digits and `clear` Escape, which nothing else can have. */
+export type Action = KeyedAction | 'session' | 'clear';
 
 /** An action with the keys that it has here. */
 export interface KeyBinding extends KeyUse {
@@ -39,9 +39,21 @@ const session: KeyBinding = {
 	whileCopying: true,
 };
 
+const clear: KeyBinding = {
+	action: 'clear',
+	keys: ['escape'],
+	label: 'Esc',
+	word: () => 'show all',
+	about: 'End the filter: all of the queue is shown.',
+	whyOff: ({screen}) => (screen.filter === '' ? 'All of the queue is shown.' : undefined),
+	place: 'queue',
+	group: 'Queue',
+};
+
 type Chosen = Pick<ViewState, 'status'>;
 
-const bound = (action: KeyedAction, {status}: Chosen): KeyBinding => {
+/** An action with its keys as the config has them. */
+export const bound = (action: KeyedAction, {status}: Chosen): KeyBinding => {
 	const keys = keysOf(action, status?.keys);
 	const {place, group, about} = keyActions[action];
 	// Whoever is locked in by a file of keys gets out all the same.
@@ -53,6 +65,7 @@ const bound = (action: KeyedAction, {status}: Chosen): KeyBinding => {
 export const keymapOf = (state: Chosen): readonly KeyBinding[] => [
 	...keyedActions.map(action => bound(action, state)),
 	session,
+	clear,
 ];
 
 /** How the key of an action is written here; the first one, when there are several. */
@@ -64,10 +77,3 @@ export function labelOf(state: Chosen, action: KeyedAction): string {
 /** What a key stands for where the human is. */
 export const bindingOf = (state: ViewState, key: string): KeyBinding | undefined =>
 	keymapOf(state).find(({keys, place}) => keys.includes(key) && (place === 'all' || place === state.screen.focus));
-
-/** What the footer shows where the human is. */
-export const footKeys = (state: ViewState): readonly KeyBinding[] =>
-	(Object.keys(keyUses) as KeyedAction[])
-		.filter(action => keyUses[action].foot === 'both' || keyUses[action].foot === state.screen.focus)
-		.map(action => bound(action, state))
-		.filter(({keys}) => keys.length > 0);

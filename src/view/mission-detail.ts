@@ -12,6 +12,7 @@ export function missionBrief(entry: QueueEntry, nowMs: number): string {
 		mission.priority === 3 ? '' : priorityName(mission.priority),
 		mission.access === 'read' ? '' : mission.access,
 		mission.target ? `+${plainText(mission.target)}` : '',
+		mission.source === 'file' ? '' : `from ${plainText(mission.source)}`,
 	];
 	return `^${mission.id} ${marks.filter(Boolean).join(', ')}: ${reasonOf(mission, nowMs)}`;
 }

@@ -1,8 +1,9 @@
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import {plainText} from './plain-text.js';
+import type {QueueSort} from './queue-entries.js';
 
-export type Dialog = 'none' | 'help' | 'new' | 'quit' | 'detail' | 'journal' | 'take' | 'find' | 'detached';
+export type Dialog = 'none' | 'help' | 'new' | 'quit' | 'detail' | 'journal' | 'take' | 'find' | 'filter' | 'detached';
 
 /** A line said to the human in answer to a key. */
 export interface Message {
@@ -16,6 +17,11 @@ export interface Screen {
 	readonly focus: 'queue' | 'pane';
 	/** Id of the mission the cursor is on; the first line until one was chosen. */
 	readonly selectedId: string | undefined;
+	/** Words that the queue is narrowed to; '' for all of it. */
+	readonly filter: string;
+	readonly sort: QueueSort;
+	/** Rows that the queue has for missions. */
+	readonly queueRows: number;
 	/** The session the human chose to look at; the one that runs until one was chosen. */
 	readonly sessionId: string | undefined;
 	readonly zoomed: boolean;
@@ -32,6 +38,9 @@ export interface Screen {
 export const firstScreen: Screen = {
 	focus: 'queue',
 	selectedId: undefined,
+	filter: '',
+	sort: 'turn',
+	queueRows: 1,
 	sessionId: undefined,
 	zoomed: false,
 	attachedId: undefined,

@@ -1,5 +1,5 @@
 import type {MissionStatus, SessionStatus, Status} from '../domain/status.js';
-import {type QueueEntry, queueEntries, selectedIndex} from './queue-entries.js';
+import {type QueueEntry, selectedIndex} from './queue-entries.js';
 import type {ViewState} from './store.js';
 
 export const isRunning = ({phase}: SessionStatus) => phase !== 'ended';
@@ -29,11 +29,8 @@ export function shownSessions(state: ViewState, most: number): readonly SessionS
 	return running.filter(session => session === shown || others.includes(session));
 }
 
-export function selectedEntry({status, screen, nowMs}: ViewState): QueueEntry | undefined {
-	if (!status) return;
-	const entries = queueEntries(status, nowMs);
-	return entries[selectedIndex(entries, screen.selectedId)];
-}
+export const selectedEntry = ({screen, queue}: ViewState): QueueEntry | undefined =>
+	queue.entries[selectedIndex(queue, screen.selectedId)];
 
 /** The mission that keys act on: that of the pane when the pane has the focus, else the one the cursor is on. */
 export function missionAtHand(state: ViewState): MissionStatus | undefined {

@@ -1,6 +1,7 @@
 import type {PilotEvent} from '../domain/event.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
+import {createQueueList, emptyList, type QueueList} from './queue-entries.js';
 import {cutOff, firstScreen, type Screen, screenAfter, screenAfterPane} from './screen.js';
 
 /** Everything that is drawn. Parts that did not change stay the same objects, so that what shows them is not drawn again. */
@@ -19,6 +20,8 @@ export interface ViewState {
 	/** What is known of each pane that was shown, beside its rows. */
 	readonly panes: Readonly<Record<string, PaneState>>;
 	readonly screen: Screen;
+	/** What the queue shows of the missions. */
+	readonly queue: QueueList;
 }
 
 export interface ViewStore {
@@ -70,6 +73,7 @@ export function createViewStore({
 	attachTo,
 }: Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> & {readonly attachTo?: string | undefined}): ViewStore {
 	const listeners = new Set<() => void>();
+	const listOf = createQueueList();
 	let state: ViewState = {
 		workspace,
 		colour,
@@ -79,9 +83,11 @@ export function createViewStore({
 		facts: [],
 		panes: {},
 		screen: {...firstScreen, wantedId: attachTo, zoomed: attachTo !== undefined},
+		queue: emptyList,
 	};
 	const set = (change: Partial<ViewState>) => {
-		state = {...state, ...change};
+		const next = {...state, ...change};
+		state = {...next, queue: listOf(next)};
 		for (const listener of listeners) listener();
 	};
 	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});

@@ -11,6 +11,8 @@ export interface KeyUse {
 	readonly whyOff?: why.WhyOff;
 	/** In the footer while this has the focus; left out of the footer without one. */
 	readonly foot?: 'queue' | 'pane' | 'both';
+	/** Where the footer has no room, the highest go first. @default 0, which stays */
+	readonly spare?: number;
 	/** Works in copy mode too, where a slip of the finger must not stop a session. */
 	readonly whileCopying?: boolean;
 }
@@ -49,7 +51,8 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	},
 	'hand-back': {word: () => 'hand back', whyOff: why.whyNotHandBack, foot: 'pane'},
 	'copy-mode': {word: () => 'scroll', whyOff: why.whyNoPane, foot: 'pane'},
-	replay: {word: () => 'replay', whyOff: why.whyNotReplay, foot: 'queue'},
+	filter: {word: () => 'filter', foot: 'queue', spare: 2},
+	replay: {word: () => 'replay', whyOff: why.whyNotReplay, foot: 'queue', spare: 3},
 	next: {
 		word: () => 'focus',
 		whyOff: ({status}) => (status?.sessions.length ? undefined : 'No session has run since the pilot started.'),
@@ -60,10 +63,12 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 		word: ({screen}) => (screen.zoomed ? 'unzoom' : 'zoom'),
 		whyOff: why.whyNotZoom,
 		foot: 'both',
+		spare: 1,
 		whileCopying: true,
 	},
 	help: {word: () => 'help', foot: 'both', whileCopying: true},
 	quit: {word: () => 'quit', foot: 'both', whileCopying: true},
+	sort: {word: () => 'sort'},
 	down: {word: () => 'down', whyOff: whyEmpty},
 	up: {word: () => 'up', whyOff: whyEmpty},
 	'page-down': {word: () => 'page down', whyOff: whyEmpty},

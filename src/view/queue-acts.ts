@@ -1,0 +1,28 @@
+import {type QueueSort, queueSorts, selectedIndex, sortWord} from './queue-entries.js';
+import type {Deck} from './use-pilot.js';
+
+/** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
+export function moveCursor({store}: Deck, steps: number) {
+	const {status, screen, queue} = store.getState();
+	if (!status || queue.entries.length === 0) return;
+	const at = Math.min(Math.max(0, selectedIndex(queue, screen.selectedId) + steps), queue.entries.length - 1);
+	const selectedId = queue.entries[at]?.key;
+	const session = status.sessions.findLast(({missionId}) => missionId === selectedId);
+	store.change({selectedId, focus: 'queue', sessionId: session?.id});
+}
+
+/** A window up or down, one row of it staying in sight. */
+export const moveByPage = (deck: Deck, pages: 1 | -1) =>
+	moveCursor(deck, pages * Math.max(1, deck.store.getState().screen.queueRows - 1));
+
+/** What the queue does with Esc: ends the filter. */
+export function clear({store}: Deck) {
+	store.change({filter: ''});
+}
+
+export function sortNext({store}: Deck) {
+	const {sort} = store.getState().screen;
+	const next: QueueSort = queueSorts[(queueSorts.indexOf(sort) + 1) % queueSorts.length] ?? 'turn';
+	store.change({sort: next});
+	store.say(`The queue is shown ${sortWord(next)}.`);
+}
