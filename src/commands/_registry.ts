@@ -1,11 +1,13 @@
 // Made by `npm run gen` from the files beside it. Do not edit.
 const registry = {
 	"add": () => import('./add.js'),
+	"approve": () => import('./approve.js'),
 	"attach": () => import('./attach.js'),
 	"budget": () => import('./budget.js'),
 	"config": () => import('./config.js'),
 	"dashboard": () => import('./dashboard.js'),
 	"demo": () => import('./demo.js'),
+	"deny": () => import('./deny.js'),
 	"doctor": () => import('./doctor.js'),
 	"hand-back": () => import('./hand-back.js'),
 	"init": () => import('./init.js'),

@@ -38,6 +38,26 @@ function concluded({data}: Extract<PilotEvent, {type: 'mission.concluded'}>, wor
 	return {kind: state, head: `${endings[state]}: ${title}`, body};
 }
 
+const askedHeads = {permission: 'Permission', mission: 'May it start'} as const;
+/** A longer command is read where it can be scrolled. */
+const commandLimit = 1500;
+
+function asked({at, data}: Extract<PilotEvent, {type: 'approval.asked'}>, words: AlertWords): Wording | undefined {
+	const {approvalId, kind, missionId, what, why, command, consequences, deadline} = data;
+	// Its mission has been told of already.
+	if (kind === 'proposal') return;
+	const title = kind === 'permission' ? `${words.titleOf(missionId) ?? missionId} ${what}` : what;
+	const minutes = deadline === undefined ? 0 : Math.round((Date.parse(deadline) - Date.parse(at)) / 60_000);
+	const body = lines(
+		command && shorten(tidy(command), commandLimit),
+		shorten(tidy(why), 500),
+		oneLine(consequences),
+		`/approve ${approvalId} or /deny ${approvalId}${minutes > 0 ? ` within ${minutes} min; no answer counts as no` : ''}`,
+		missionId,
+	);
+	return {kind: 'question', head: `${askedHeads[kind]}: ${title}`, body};
+}
+
 function pilotWording(fact: PilotEvent, words: AlertWords): Wording | undefined {
 	switch (fact.type) {
 		case 'pilot.started':
@@ -80,7 +100,16 @@ function wordingOf(fact: PilotEvent, words: AlertWords): Wording | undefined {
 			};
 		}
 		case 'mission.proposed':
-			return other(`Proposed: ${fact.data.title}`, `${fact.data.missionId} by ${fact.data.by}`);
+			return other(
+				`Proposed: ${fact.data.title}`,
+				`${fact.data.missionId} by ${fact.data.by}; /approve says how to answer`,
+			);
+		case 'approval.asked':
+			return asked(fact, words);
+		case 'approval.settled':
+			return fact.data.answer === 'timeout'
+				? other(`Not answered in time: ${fact.data.what}`, `${fact.data.approvalId} ${fact.data.missionId}`)
+				: undefined;
 		case 'mission.added':
 			return other(`Added: ${fact.data.title}`, `${fact.data.missionId} from ${fact.data.source}`);
 		default:

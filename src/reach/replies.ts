@@ -1,8 +1,9 @@
+import {byUrgency, type OpenApproval} from '../domain/approval.js';
 import type {QuotaWindow} from '../domain/budget.js';
 import type {Answer} from '../domain/command.js';
 import type {MissionStatus, SessionStatus, Status} from '../domain/status.js';
 import type {Message} from './channels/channel.js';
-import {oneLine, span, until} from './text.js';
+import {oneLine, shorten, span, tidy, until} from './text.js';
 
 export const help: Message = {
 	head: 'Write what should be done, and it becomes a mission.',
@@ -13,6 +14,8 @@ export const help: Message = {
 		'/queue the missions and their ids',
 		'/usage the usage limits; paste the text of Claude Code’s /usage to update them',
 		'/pause start nothing new, /resume go on',
+		'/approve ID yes to what is asked, /approve ID session for that whole session, /approve alone lists it',
+		'/deny ID no, and why if you like',
 		'/skip ID to the end of its priority',
 		'/requeue ID once more',
 		'/stop ID end that session, its mission is parked',
@@ -75,6 +78,7 @@ export function statusReply(status: Status, nowMs: number): Message {
 		...windowLines(status, nowMs),
 		spentLine(status),
 		...(status.git.trouble ? [`git: ${oneLine(status.git.trouble)}`] : []),
+		...(status.approvals.length > 0 ? [`asked: ${status.approvals.length} (/approve shows them)`] : []),
 		...status.problems.slice(0, 5).map(problem => `problem: ${oneLine(problem)}`),
 	];
 	return {head: `${status.state} on ${status.machine}`, body: body.join('\n')};
@@ -90,6 +94,23 @@ export function queueReply(status: Status): Message {
 	const open = status.missions.filter(mission => mission.state !== 'done');
 	const more = open.length > missionsShown ? [`… and ${open.length - missionsShown} more`] : [];
 	return {head: queueLine(status), body: [...open.slice(0, missionsShown).map(missionLine), ...more].join('\n')};
+}
+
+const askedLines = ({approvalId, missionId, what, command, consequences, deadline}: OpenApproval, nowMs: number) => [
+	`${approvalId} ${missionId} ${oneLine(what, 150)}${deadline === undefined ? '' : ` (no answer ${until(deadline, nowMs)} counts as no)`}`,
+	...(command === undefined ? [] : [shorten(tidy(command), 500)]),
+	oneLine(consequences, 300),
+];
+
+const asksShown = 8;
+
+/** `/approve` or `/deny` without an id. */
+export function askedReply({approvals}: Status, nowMs: number): Message {
+	if (approvals.length === 0) return {head: 'Nothing is asked.', body: ''};
+	const more = approvals.length > asksShown ? [`… and ${approvals.length - asksShown} more`] : [];
+	const shown = byUrgency(approvals).slice(0, asksShown);
+	const body = [...shown.flatMap(approval => askedLines(approval, nowMs)), ...more, '/approve ID or /deny ID'];
+	return {head: `${approvals.length} asked`, body: body.join('\n')};
 }
 
 /** `/usage` without a text. */

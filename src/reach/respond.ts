@@ -3,7 +3,7 @@ import {messageOf, PilotError} from '../domain/pilot-error.js';
 import type {Status} from '../domain/status.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Message} from './channels/channel.js';
-import {answerReply, help, queueReply, statusReply, usageReply} from './replies.js';
+import {answerReply, askedReply, help, queueReply, statusReply, usageReply} from './replies.js';
 import {oneLine} from './text.js';
 import type {Wish} from './wish.js';
 
@@ -43,8 +43,9 @@ export async function respond(wish: Wish, source: string, deps: RespondDeps): Pr
 	}
 }
 
-function shown(what: 'status' | 'queue' | 'usage' | 'help', {status, clock}: RespondDeps): Message {
+function shown(what: Extract<Wish, {kind: 'show'}>['what'], {status, clock}: RespondDeps): Message {
 	if (what === 'help') return help;
 	if (what === 'status') return statusReply(status(), clock.now());
+	if (what === 'asked') return askedReply(status(), clock.now());
 	return what === 'queue' ? queueReply(status()) : usageReply(status(), clock.now());
 }

@@ -4,7 +4,7 @@ import {shorten} from './text.js';
 /** What a message asks for. */
 export type Wish =
 	| {readonly kind: 'add'; readonly title: string; readonly description: string}
-	| {readonly kind: 'show'; readonly what: 'status' | 'queue' | 'usage' | 'help'}
+	| {readonly kind: 'show'; readonly what: 'status' | 'queue' | 'usage' | 'asked' | 'help'}
 	/** Changes something now: must not be done twice, nor hours after it was meant. */
 	| {readonly kind: 'do'; readonly command: CommandInput}
 	| {readonly kind: 'unclear'; readonly say: string}
@@ -33,7 +33,16 @@ function aboutMission(verb: string, rest: string, command: (id: string) => Comma
 	return {kind: 'unclear', say: `Which mission? Write it like this: /${verb} m-abc123 (/queue shows the ids).`};
 }
 
+/** `a-4k2p and perhaps more words`; what a yes or a no is for must be named, for another may be asked by now. */
+function aboutAsked(verb: string, rest: string, command: (id: string, words: string) => CommandInput): Wish {
+	if (rest === '') return {kind: 'show', what: 'asked'};
+	const [, id, words = ''] = /^(a-[0-9a-z]{4})(?:\s+([\s\S]*))?$/i.exec(rest) ?? [];
+	if (id) return {kind: 'do', command: command(id.toLowerCase(), words.trim())};
+	return {kind: 'unclear', say: `What of? Write it like this: /${verb} a-4k2p (/${verb} alone shows what is asked).`};
+}
+
 const by = 'telegram';
+const longestNote = 2000;
 
 const commands: Readonly<Record<string, (rest: string) => Wish>> = {
 	start: () => ({kind: 'show', what: 'help'}),
@@ -47,6 +56,20 @@ const commands: Readonly<Record<string, (rest: string) => Wish>> = {
 		rest
 			? aboutMission('stop', rest, id => ({type: 'session.stop', id, by}))
 			: {kind: 'do', command: {type: 'pilot.stop', by}},
+	approve: rest =>
+		aboutAsked('approve', rest, (id, words) => ({
+			type: 'approval.allow',
+			id,
+			scope: /^(for )?(the |this )?session$/i.test(words) ? 'session' : 'once',
+			by,
+		})),
+	deny: rest =>
+		aboutAsked('deny', rest, (id, words) => ({
+			type: 'approval.deny',
+			id,
+			...(words === '' ? {} : {note: words.slice(0, longestNote)}),
+			by,
+		})),
 	skip: rest => aboutMission('skip', rest, id => ({type: 'mission.skip', id, by})),
 	requeue: rest => aboutMission('requeue', rest, id => ({type: 'mission.requeue', id, by})),
 };

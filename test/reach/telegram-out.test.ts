@@ -37,6 +37,24 @@ test('alerts tell what happened, in order, each once', async () => {
 	emit('mission.proposed', {missionId: 'm-7c1x0a', title: 'Test the login', description: '', by: 'claude'});
 	emit('mission.added', {missionId: 'm-7c1x0a', title: 'Test the login', source: 'agent:m-1a2b3c'});
 	emit('mission.added', {missionId: 'm-7c1x0b', title: 'Mine', source: 'cli'});
+	const permission = {
+		approvalId: 'a-0001',
+		kind: 'permission',
+		missionId: run.missionId,
+		what: 'wants to run a command',
+	} as const;
+	const hourLater = new Date(Date.parse(all.facts.at(-1)?.at ?? '') + 3_600_000).toISOString();
+	const more = {
+		why: 'Tidy',
+		command: 'rm -rf build',
+		consequences: 'Now.',
+		deadline: hourLater,
+		onTimeout: 'deny',
+	} as const;
+	emit('approval.asked', {...permission, ...more});
+	emit('approval.asked', {...permission, ...more, approvalId: 'a-0002', kind: 'proposal'});
+	emit('approval.settled', {...permission, answer: 'timeout', allowed: false, by: 'pilot'});
+	emit('approval.settled', {...permission, approvalId: 'a-0002', answer: 'denied', allowed: false, by: 'you'});
 	emit('pilot.stopped', {why: 'asked by you'});
 
 	await eventually('the last alert', () => texts(api).at(-1)?.startsWith('Stopped') ?? false);
@@ -49,7 +67,9 @@ test('alerts tell what happened, in order, each once', async () => {
 		'Budget: 5-hour window at 81 %',
 		'Waiting: 5-hour limit\ngoes on by itself at 2026-11-20 13:10 UTC',
 		'Going on: the window is open again',
-		'Proposed: Test the login\nm-7c1x0a by claude',
+		'Proposed: Test the login\nm-7c1x0a by claude; /approve says how to answer',
+		'Permission: m-1a2b3c wants to run a command\nrm -rf build\nTidy\nNow.\n/approve a-0001 or /deny a-0001 within 60 min; no answer counts as no\nm-1a2b3c',
+		'Not answered in time: wants to run a command\na-0001 m-1a2b3c',
 		'Stopped on ship\nasked by you',
 	]);
 	expect(api.sent[2]?.entities).toEqual([{type: 'bold', offset: 0, length: 'Done: Fix the login'.length}]);

@@ -33,6 +33,21 @@ test.each([
 	['/stop@pilot_bot', {kind: 'do', command: {type: 'pilot.stop', by: 'telegram'}}],
 	['/Stop@Pilot_Bot M-1A2B3C', {kind: 'do', command: {type: 'session.stop', id: 'm-1a2b3c', by: 'telegram'}}],
 	['/stop@other_bot', {kind: 'none'}],
+	['/approve A-4K2P', {kind: 'do', command: {type: 'approval.allow', id: 'a-4k2p', scope: 'once', by: 'telegram'}}],
+	[
+		'/approve a-4k2p session',
+		{kind: 'do', command: {type: 'approval.allow', id: 'a-4k2p', scope: 'session', by: 'telegram'}},
+	],
+	[
+		'/deny a-4k2p too\nrisky',
+		{kind: 'do', command: {type: 'approval.deny', id: 'a-4k2p', note: 'too\nrisky', by: 'telegram'}},
+	],
+	['/deny a-4k2p', {kind: 'do', command: {type: 'approval.deny', id: 'a-4k2p', by: 'telegram'}}],
+	['/approve', {kind: 'show', what: 'asked'}],
+	[
+		'/approve all',
+		{kind: 'unclear', say: 'What of? Write it like this: /approve a-4k2p (/approve alone shows what is asked).'},
+	],
 	['/constructor', {kind: 'unclear', say: '/constructor is not something I know. /help lists what is.'}],
 	[
 		'/stop everything',
