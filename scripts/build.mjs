@@ -63,6 +63,7 @@ await esbuild
 			cli: 'src/cli.ts',
 			'demo-agent': 'src/session/demo/program.ts',
 			'tell-pilot': 'src/session/interactive/tell-pilot.ts',
+			'side-program': 'src/app/side-program.ts',
 		},
 		outdir: path.join(fresh, 'src'),
 		// All in one folder: paths beside a module are the same from every chunk.

@@ -17,7 +17,6 @@ import {watchLoopLag} from '../kernel/loop-lag.js';
 import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
-import {run} from '../kernel/spawn.js';
 import {boundYoungGeneration} from '../kernel/young-generation.js';
 import {localTime} from '../notes/index.js';
 import {createReach} from '../reach/index.js';
@@ -41,6 +40,7 @@ import {schemaFile} from './lay-out.js';
 import {machineId, randomId} from './machine.js';
 import {mergeOwn} from './merge-own.js';
 import {ownProgram} from './own-program.js';
+import {openSideHands} from './side-tasks.js';
 import {readVersion} from './version.js';
 
 export interface SupervisorOptions {
@@ -110,7 +110,7 @@ async function openWorkspace(options: SupervisorOptions) {
 	const redact = createRedactor(secrets.values);
 	const log = createLogger(path.join(pilotDir, 'logs', 'pilot.log'), redact, Boolean(options.env.PILOT_DEBUG));
 	writeDurably(schemaFile(workspace), `${JSON.stringify(configJsonSchema(), null, '\t')}\n`);
-	return {workspace, pilotDir, config, agent, startedAt, lock, redact, log, env: secrets.env};
+	return {workspace, pilotDir, config, agent, startedAt, lock, redact, log, env: secrets.env, ...openSideHands()};
 }
 
 type Opened = Awaited<ReturnType<typeof openWorkspace>>;
@@ -125,7 +125,7 @@ async function wireStore({workspace, pilotDir, log}: Opened, onFact: SupervisorO
 }
 
 /** A human's own pull merges pilot's files as pilot does; where that cannot be set up, pilot's own syncs still do. */
-async function wireGit({workspace, config, env, log}: Opened) {
+async function wireGit({workspace, config, env, log, run, workspaceClient}: Opened) {
 	if (!existsSync(path.join(workspace, '.git'))) return;
 	await installMergeDriver(createGuardedGit(run, env.PATH), workspace, ownProgram()).catch(error =>
 		log.warn(`merge driver: ${String(error)}`),
@@ -137,18 +137,18 @@ async function wireGit({workspace, config, env, log}: Opened) {
 		env,
 		now: systemClock.now,
 		run,
+		client: workspaceClient,
 		backOff: round => systemClock.sleep(Math.random() * 200 * 2 ** round),
 		mergeOwn,
 	});
 }
 
 /** The machine that the program runs on, as the rooms see it. */
-const wireMachine = ({env, config}: Opened) => ({
+const wireMachine = ({env, config, run}: Opened) => ({
 	clock: systemClock,
 	randomId,
 	randomToken: () => randomBytes(24).toString('hex'),
 	randomUuid: randomUUID,
-	run,
 	spawnPty: config.sessions.ownPids ? inOwnPids(spawnPty) : spawnPty,
 	guarded: createGuardedGit(run, env.PATH),
 });

@@ -15,4 +15,5 @@ export {openTarget} from './target.js';
 export {changesOfTarget} from './target-changes.js';
 export {openWorkspaceGit, type WorkspaceGit} from './workspace.js';
 export type {Sync} from './workspace-calls.js';
+export {createWorkspaceClient, type WorkspaceClient, type WorkspaceGitCall} from './workspace-client.js';
 export {gitTrouble} from './workspace-state.js';

@@ -1,14 +1,14 @@
 import {rmSync} from 'node:fs';
-import type {SimpleGit} from 'simple-git';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
+import type {WorkspaceClient} from './workspace-client.js';
 import {currentBranch, gitTrouble, staleLocks} from './workspace-state.js';
 
 /** What every piece of work on the workspace's repository needs. */
 export interface Calls {
 	readonly directory: string;
-	readonly git: SimpleGit;
+	readonly git: WorkspaceClient;
 	/** The same with an index of its own, in which a merge is made. */
-	readonly staging: SimpleGit;
+	readonly staging: WorkspaceClient;
 	/** git that talks to the remote: its output, or an error with what it said. It ends in time, and nothing of it stays. */
 	readonly network: (...args: string[]) => Promise<string>;
 	readonly branch: string;
@@ -45,8 +45,7 @@ export const trackedBy = ({remote = 'origin', branch}: Pick<Calls, 'remote' | 'b
 	`refs/remotes/${remote}/${branch}`;
 
 /** A file as it stands in the object database, byte for byte. */
-export const readBlob = async ({git}: Pick<Calls, 'git'>, oid: string): Promise<Buffer> =>
-	Buffer.from(await git.binaryCatFile(['blob', oid]));
+export const readBlob = ({git}: Pick<Calls, 'git'>, oid: string): Promise<Buffer> => git.binaryCatFile(['blob', oid]);
 
 const offlineSigns =
 	/Could not resolve|unable to access|Connection (refused|timed out|reset)|Network is unreachable|does not appear to be a git repository|Repository not found|Could not read from remote|unable to connect|No such file or directory|early EOF|hung up|block timeout|terminal prompts disabled|did not answer within|Authentication failed|Permission denied/i;

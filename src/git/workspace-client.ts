@@ -1,4 +1,18 @@
-import {type SimpleGit, simpleGit} from 'simple-git';
+import {simpleGit} from 'simple-git';
+
+/** The part of simple-git that is used. */
+export interface WorkspaceClient {
+	raw(args: string[]): Promise<string>;
+	binaryCatFile(args: string[]): Promise<Buffer>;
+}
+
+/** A call to a client that is elsewhere, as data. */
+export interface WorkspaceGitCall {
+	readonly directory: string;
+	readonly env: Readonly<Record<string, string>>;
+	readonly method: keyof WorkspaceClient;
+	readonly args: string[];
+}
 
 const passedOn = ['GIT_SSH_COMMAND', 'GIT_SSH', 'GIT_CONFIG_GLOBAL', 'GIT_SSL_CAINFO', 'SSH_AUTH_SOCK'];
 
@@ -42,8 +56,8 @@ export function workspaceEnv(env: Readonly<Record<string, string | undefined>>):
  * @param env What `workspaceEnv` gave; with GIT_INDEX_FILE the human's index is left alone.
  * @see simple-git 4.0.2 takes most GIT_ variables out of the environment and refuses guarded settings unless they are named here.
  */
-export function createWorkspaceClient(directory: string, env: Readonly<Record<string, string>>): SimpleGit {
-	return simpleGit({
+export function createWorkspaceClient(directory: string, env: Readonly<Record<string, string>>): WorkspaceClient {
+	const git = simpleGit({
 		baseDir: directory,
 		maxConcurrentProcesses: 1,
 		trimmed: true,
@@ -56,6 +70,7 @@ export function createWorkspaceClient(directory: string, env: Readonly<Record<st
 			allowUnsafeSshCommand: true,
 			allowUnsafeEditor: true,
 			allowUnsafeConfigEnvCount: true,
+			allowUnsafeConfigPaths: true,
 		},
 		allowEnvironment: [
 			...Object.keys(env).filter(isPassedOn),
@@ -67,4 +82,8 @@ export function createWorkspaceClient(directory: string, env: Readonly<Record<st
 			'GIT_INDEX_FILE',
 		],
 	}).env({...env});
+	return {
+		raw: args => git.raw(args),
+		binaryCatFile: async args => Buffer.from(await git.binaryCatFile(args)),
+	};
 }

@@ -1,7 +1,7 @@
 import {tmpdir} from 'node:os';
 import type {Run} from '../kernel/spawn.js';
 import {type Calls, commitPaths, type MergeOwn, type Sync} from './workspace-calls.js';
-import {createWorkspaceClient, workspaceEnv} from './workspace-client.js';
+import {createWorkspaceClient, type WorkspaceClient, workspaceEnv} from './workspace-client.js';
 import {removeAbandonedMerges} from './workspace-merge.js';
 import {createNetwork} from './workspace-network.js';
 import {currentBranch, stagingIndexOf} from './workspace-state.js';
@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
 	readonly push: boolean;
 	readonly now: () => number;
 	readonly run: Run;
+	/** @default simple-git in this thread */
+	readonly client?: (directory: string, env: Readonly<Record<string, string>>) => WorkspaceClient;
 	/** Waits before the remote is tried again. */
 	readonly backOff: (round: number) => Promise<void>;
 	readonly mergeOwn: MergeOwn;
@@ -63,7 +65,7 @@ async function claimNow(calls: Calls, {change, paths, message, lostTo}: ClaimWis
 	const commit = await commitPaths(calls, paths, message);
 	const mayPush = async () => {
 		const theirs = calls.git.binaryCatFile(['blob', `HEAD^2:${paths[0]}`]);
-		lost = lostTo(await theirs.then(Buffer.from, () => undefined));
+		lost = lostTo(await theirs.catch(() => undefined));
 		return lost === undefined;
 	};
 	const sync = calls.remote ? await pushNow(calls, mayPush) : undefined;
@@ -72,14 +74,15 @@ async function claimNow(calls: Calls, {change, paths, message, lostTo}: ClaimWis
 
 async function callsFor(options: WorkspaceOptions): Promise<Calls> {
 	const {directory, remote: wanted, branch, push, now, run, backOff, mergeOwn, networkMs = 60_000} = options;
+	const {client = createWorkspaceClient} = options;
 	const env = workspaceEnv(options.env);
-	const git = createWorkspaceClient(directory, env);
+	const git = client(directory, env);
 	const ask = (...args: string[]) => git.raw(args).catch(() => '');
 	const [remotes, email] = await Promise.all([ask('remote'), ask('config', 'user.email')]);
 	return {
 		directory,
 		git,
-		staging: createWorkspaceClient(directory, {...env, GIT_INDEX_FILE: stagingIndexOf(directory)}),
+		staging: client(directory, {...env, GIT_INDEX_FILE: stagingIndexOf(directory)}),
 		network: createNetwork({run, directory, env, timeoutMs: networkMs}),
 		branch: branch ?? currentBranch(directory),
 		remote: push && remotes.split('\n').includes(wanted) ? wanted : undefined,

@@ -1,5 +1,6 @@
 import {messageOf} from '../domain/pilot-error.js';
 import type {Run} from '../domain/state.js';
+import {breathe} from '../kernel/breathe.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
 import {endStray, findStrays, type Stray, type Trail} from '../kernel/strays.js';
@@ -92,6 +93,7 @@ export function createAftermath(context: Needs): Aftermath {
 			};
 			followed.push(trail);
 			unlook ??= clock.every(lookEveryMs, lookAgain);
+			await breathe();
 			while (!isOver && look([trail]) > 0 && clock.now() - trail.sinceMs < waitedMs) await clock.sleep(50);
 		},
 		end() {

@@ -1,5 +1,6 @@
 import type {Step} from '../domain/event.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
+import {breathe} from '../kernel/breathe.js';
 import {storageError} from '../kernel/files.js';
 import type {Context} from './context.js';
 import {performers} from './perform/index.js';
@@ -48,8 +49,10 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 		// A step that failed before has to know: what it finds done may be its own doing.
 		const before = store.state.runs[missionId]?.trouble;
 		store.emit('step.begun', {missionId, attempt, step});
+		await breathe();
 		const begun = store.state.runs[missionId];
-		const run = begun && before ? {...begun, trouble: before} : begun;
+		const current = begun?.attempt === attempt ? begun : undefined;
+		const run = current && before ? {...current, trouble: before} : current;
 		try {
 			if (run) await performers[step](context, run);
 		} catch (thrown) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type {Run} from '../../domain/state.js';
+import {breathe} from '../../kernel/breathe.js';
 import {editFile, writePrivately} from '../../kernel/files.js';
 import {
 	addNotes,
@@ -38,10 +39,12 @@ function notesOf(run: Run, day: string): MemoryNote[] {
 	];
 }
 
-function writeMemory({workspace, redact}: Context, notes: readonly MemoryNote[]) {
+async function writeMemory({workspace, redact}: Context, notes: readonly MemoryNote[]) {
 	for (const kind of ['learning', 'preference', 'summary'] as const) {
 		const fresh = notes.filter(note => note.kind === kind).map(note => ({...note, text: redact(note.text)}));
-		if (fresh.length > 0) editFile(path.join(workspace, memoryFile(kind)), bytes => addNotes(bytes, kind, fresh));
+		if (fresh.length === 0) continue;
+		await breathe();
+		editFile(path.join(workspace, memoryFile(kind)), bytes => addNotes(bytes, kind, fresh));
 	}
 }
 
@@ -54,11 +57,14 @@ export const record: Performer = async (context, run) => {
 	const {day, time} = localTime(endedAt ? Date.parse(endedAt) : clock.now(), config.timezone);
 	const reportPath = writeReport(context, run);
 	const entry = redact(renderEntry({run, time, reportPath}));
+	await breathe();
 	editFile(path.join(workspace, 'journal', `${day}.md`), bytes =>
 		appendEntry(bytes, entry, entryMark(missionId, attempt), day),
 	);
-	writeMemory(context, notesOf(run, day));
+	await writeMemory(context, notesOf(run, day));
+	await breathe();
 	const state = conclusion?.state ?? 'failed';
 	queueFile.edit([{op: 'mark', id: missionId, state, ...(state === 'done' ? {doneOn: day} : {})}]);
+	await breathe();
 	store.emit('mission.recorded', {missionId, attempt});
 };
