@@ -80,7 +80,7 @@ function answerOf(
 	if (allowed) return {behavior: 'allow', updatedInput: input};
 	if (answer === 'denied')
 		return deny(
-			`Denied by ${by === 'you' ? 'the human' : `the human (${by})`}${note ? `: ${note}` : ''}. Go on without it.`,
+			`Denied by ${by === 'you' ? 'the human' : `the human (${by})`}${note ? `: ${note}` : '.'}\nGo on without it.`,
 		);
 	return deny(answer === 'timeout' ? `Nobody answered in time. ${nobody}` : 'This session is ending.');
 }

@@ -330,6 +330,21 @@ describe('the side of sessions', () => {
 		]);
 	});
 
+	test('a session asks for a permission, and cannot answer', async () => {
+		const {server, calls} = await serve();
+		const tool = (name: string, args: object) => ({
+			...{jsonrpc: '2.0', id: 1, method: 'tools/call'},
+			params: {name, arguments: args},
+		});
+		const asked = {tool_name: 'Bash', input: {command: 'rm -rf build'}, tool_use_id: 't-1'};
+		const answer = await call(server.channelUrl, {token: 'good', body: tool('permission', asked)});
+		expect(await answer.json()).toMatchObject({result: {content: [{text: '{"behavior":"deny","message":"no"}'}]}});
+		expect(calls).toEqual([['good', {tool: 'Bash', input: {command: 'rm -rf build'}}]]);
+		const wish = {type: 'approval.allow', id: 'a-0001'};
+		for (const at of ['/command', '/status', '/hooks/../command'])
+			expect((await call(server.channelUrl, {token: 'good', at, body: wish})).status).toBe(404);
+	});
+
 	test('what a tool does not take is told to the agent, and reaches nobody', async () => {
 		const {server, calls} = await serve();
 		for (const body of [

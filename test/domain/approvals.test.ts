@@ -124,7 +124,11 @@ test('a proposal has no outcome any more once it is answered, and is withdrawn w
 	const state = fold(proposed, 'approval.asked', asked(1, {kind: 'proposal', deadline: undefined}));
 	expect(did(makeSituation({items: [makeItem(1, 'parked')], state, nowMs: nowMs + 1000 * hour}), 'settle')).toEqual([]);
 	expect(did(makeSituation({items: [makeItem(1)], state}), 'settle')).toMatchObject([{answer: 'withdrawn'}]);
-	expect(fold(state, 'approval.settled', settled(1, {kind: 'proposal'})).outcomes).toEqual({});
+	const allowed = fold(state, 'approval.settled', settled(1, {kind: 'proposal'}));
+	expect([allowed.outcomes, Object.keys(allowed.approved)]).toEqual([{}, [idOf(1)]]);
+	expect(did(makeSituation({items: [makeItem(1)], state: allowed, config}), 'claim', 'ask')).toMatchObject([
+		{do: 'claim'},
+	]);
 });
 
 test('only a yes allows, or a deadline that was to', () => {

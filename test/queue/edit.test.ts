@@ -32,6 +32,14 @@ describe('mark', () => {
 		);
 	});
 
+	test('removes an item with all that is below it, and nothing that would change its neighbours', () => {
+		const text = `## Pending\n\n- [ ] A ^${a}\n  more\n\n  - [ ] step\n\n- [ ] B ^${b}\n\n## Done\n`;
+		const gone = `## Pending\n\n- [ ] B ^${b}\n\n## Done\n`;
+		expect(edit(text, {op: 'remove', id: a})).toBe(gone);
+		expect(edit(gone, {op: 'remove', id: a})).toBe(gone);
+		expect(edit(text, mark(b, 'parked'), {op: 'remove', id: b})).not.toContain(b);
+	});
+
 	test('a file without sections gets ## Pending above its items', () => {
 		expect(edit(`# Q\n- [ ] A ^${a}\n- [ ] B ^${b}`, mark(a, 'blocked'))).toBe(
 			`# Q\n\n## Pending\n- [ ] B ^${b}\n\n## Blocked\n- [!] A ^${a}`,
@@ -93,6 +101,19 @@ describe('mark', () => {
 });
 
 describe('any document', () => {
+	test('removing one leaves every other mission as it was', () => {
+		fc.assert(
+			fc.property(documents, fc.nat(), (bytes, at) => {
+				const before = parseQueue(bytes).items.map(({mission}) => mission);
+				const id = before[at % Math.max(1, before.length)]?.id ?? a;
+				const after = parseQueue(editQueue(bytes, [{op: 'remove', id}])).items.map(({mission}) => mission);
+				const others = before.filter(mission => mission.id !== id).map(({title}) => title);
+				if (after.length < before.length) expect(after.map(({title}) => title)).toEqual(others);
+				else expect(after).toEqual(before);
+			}),
+		);
+	});
+
 	test('parse and edit: marks are there, everything else is as it was, byte for byte', () => {
 		fc.assert(
 			fc.property(marked, ({bytes, edits}) => {

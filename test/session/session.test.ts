@@ -152,6 +152,18 @@ test('silence is stopped; an event that nobody knows is a sign of life', async (
 	});
 });
 
+test('time in which a human is asked is not counted, and the phase says so until the answer', async () => {
+	const {session} = start('hang', {limits: {...roomy, quietMs: 1500, wallMs: 3000}});
+	await until(() => session.phase === 'busy');
+	const release = session.hold('asks you: wants to run a command');
+	expect([session.phase, session.why]).toEqual(['waiting-permission', 'asks you: wants to run a command']);
+	await new Promise(resolve => setTimeout(resolve, 4000));
+	expect(session.phase).toBe('waiting-permission');
+	release();
+	expect(session.phase).toBe('busy');
+	await expect(session.ended).resolves.toMatchObject({why: expect.stringContaining('no sign of life')});
+});
+
 test('a machine that slept for hours kills nothing', async () => {
 	let jumpMs = 0;
 	const clock: Clock = {...systemClock, now: () => Date.now() + jumpMs};

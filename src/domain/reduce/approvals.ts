@@ -22,10 +22,10 @@ function missionSettled(state: PilotState, data: DataOf<'approval.settled'>, at:
 function settled(state: PilotState, data: DataOf<'approval.settled'>, at: string): PilotState {
 	const next = {...state, approvals: state.approvals.filter(({approvalId}) => approvalId !== data.approvalId)};
 	if (data.kind === 'mission') return missionSettled(next, data, at);
-	// An answered proposal is a mission like any other, or none.
-	if (data.kind === 'proposal' && data.answer !== 'withdrawn')
-		return {...next, outcomes: without(next.outcomes, data.missionId)};
-	return next;
+	if (data.kind !== 'proposal' || data.answer === 'withdrawn') return next;
+	// An answered proposal is a mission like any other, or none; nobody is asked twice whether it may start.
+	const approved = data.allowed ? {...next.approved, [data.missionId]: data.by} : next.approved;
+	return {...next, approved, outcomes: without(next.outcomes, data.missionId)};
 }
 
 /** Fold what a human is asked, and what came of it. */

@@ -1,4 +1,8 @@
-/** Calls one tool of the report channel, as an MCP client would: one JSON-RPC request over HTTP. */
+interface ToolAnswer {
+	readonly result?: {readonly content?: readonly {readonly text?: string}[]};
+}
+
+/** Calls one tool of the report channel, as an MCP client would: one JSON-RPC request over HTTP. Gives what it is told. */
 export async function callTool(
 	{url, token}: {url: string; token: string},
 	name: string,
@@ -13,5 +17,7 @@ export async function callTool(
 		},
 		body: JSON.stringify({jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name, arguments: args}}),
 	});
-	return response.ok ? 'ok' : `HTTP ${response.status}`;
+	if (!response.ok) return `HTTP ${response.status}`;
+	const {result} = (await response.json()) as ToolAnswer;
+	return result?.content?.[0]?.text ?? '';
 }

@@ -70,6 +70,14 @@ function hitLimit(seconds: number): number {
 	return 1;
 }
 
+/** Asks as Claude Code does by its permission prompt tool. */
+async function wants(command: string) {
+	const about = {command, description: 'So that the next build starts clean'};
+	const answer = JSON.parse(await callTool(input, 'permission', {tool_name: 'Bash', input: about}));
+	const isAllowed = answer.behavior === 'allow';
+	await runTool('Bash', about, isAllowed ? 'Allowed. (Simulated: nothing was run.)' : answer.message, !isAllowed);
+}
+
 /** Plays one move; a number ends the program with that exit code. */
 async function play(move: Move): Promise<number | undefined> {
 	if ('say' in move) await say(move.say);
@@ -77,7 +85,8 @@ async function play(move: Move): Promise<number | undefined> {
 	else if ('write' in move) {
 		writeFileSync(path.join(process.cwd(), path.basename(move.write)), move.content);
 		await runTool('Write', {file_path: move.write}, 'File written.', false);
-	} else if ('call' in move)
+	} else if ('wants' in move) await wants(move.wants);
+	else if ('call' in move)
 		await runTool(
 			`mcp__pilot__${move.call}`,
 			{summary: JSON.stringify(move.args).slice(0, 60)},

@@ -8,6 +8,8 @@ export type Move =
 			readonly fails?: boolean;
 	  }
 	| {readonly write: string; readonly content: string}
+	/** A command that only a human can allow; it is never run, for this is a simulation. */
+	| {readonly wants: string}
 	| {readonly call: string; readonly args: object}
 	| {readonly limitSeconds: number}
 	| {readonly crash: string};
@@ -77,6 +79,16 @@ const personalities: Readonly<Record<string, (input: DemoInput, rest: string) =>
 		...looking,
 		{call: 'ask_human', args: {question: 'Shall the greeting be in English or in German?'}},
 		{say: 'I cannot go on without an answer.'},
+	],
+	wants: ({title}, command) => [
+		...looking,
+		{wants: command || 'rm -rf build'},
+		report(`Simulated: ${title}`, `# ${title}\n\nAsked for a permission, and went on with the answer.`),
+	],
+	proposes: ({title}, proposal) => [
+		...looking,
+		{call: 'propose_mission', args: {title: proposal || 'Look further', description: 'Seen on the way.'}},
+		report(`Simulated: ${title}`, `# ${title}\n\nProposed what should follow.`),
 	],
 	limited: input => (input.resume ? succeeds(input) : [...looking.slice(0, 1), {limitSeconds: 15}]),
 	crashes: () => [...looking.slice(0, 2), {crash: 'simulated crash: out of luck'}],
