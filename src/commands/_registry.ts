@@ -14,6 +14,7 @@ const registry = {
 	"journal": () => import('./journal.js'),
 	"logs": () => import('./logs.js'),
 	"merge-driver": () => import('./merge-driver.js'),
+	"move": () => import('./move.js'),
 	"pause": () => import('./pause.js'),
 	"queue": () => import('./queue.js'),
 	"replay": () => import('./replay.js'),

@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {Access, Priority} from './mission.js';
+import {Access, MissionState, Priority} from './mission.js';
+import {moveSteps} from './move.js';
 
 /** A wish, from whichever hand: dashboard, CLI, Telegram, an agent. All come this way and get an `Answer`. */
 export const Command = z.discriminatedUnion('type', [
@@ -15,6 +16,30 @@ export const Command = z.discriminatedUnion('type', [
 	}),
 	z.object({type: z.literal('mission.skip'), id: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('mission.requeue'), id: z.string(), by: z.string().default('you')}),
+	z.object({type: z.literal('mission.move'), id: z.string(), to: z.enum(moveSteps), by: z.string().default('you')}),
+	z.object({
+		type: z.literal('mission.reprioritise'),
+		id: z.string(),
+		priority: Priority,
+		by: z.string().default('you'),
+	}),
+	/** Takes back what another command did; an answer says with which of these. */
+	z.object({
+		type: z.literal('mission.restore'),
+		id: z.string(),
+		to: z.discriminatedUnion('kind', [
+			z.object({
+				kind: z.literal('place'),
+				side: z.enum(['before', 'after']),
+				beside: z.string(),
+				turn: z.number().int(),
+			}),
+			z.object({kind: z.literal('turn'), turn: z.number().int()}),
+			z.object({kind: z.literal('state'), state: MissionState, doneOn: z.string().optional(), why: z.string()}),
+			z.object({kind: z.literal('gone')}),
+		]),
+		by: z.string().default('you'),
+	}),
 	z.object({type: z.literal('session.stop'), id: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('session.take'), id: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('session.hand-back'), id: z.string(), by: z.string().default('you')}),
@@ -48,5 +73,7 @@ export const Answer = z.object({
 	code: z.string().optional(),
 	missionId: z.string().optional(),
 	data: z.unknown().optional(),
+	/** What takes it back, while nothing else has happened to it; none where nothing does. */
+	undo: Command.optional(),
 });
 export type Answer = z.infer<typeof Answer>;

@@ -84,6 +84,18 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('mission.added', {missionId: MissionId, title: z.string(), source: z.string()}),
 	event('mission.skipped', {missionId: MissionId, by: z.string()}),
 	event('mission.requeued', {missionId: MissionId, by: z.string()}),
+	/** `turn` as in `PilotState.skipped`; 0 for never skipped. */
+	event('mission.moved', {missionId: MissionId, turn: z.number().int(), by: z.string()}),
+	event('mission.reprioritised', {missionId: MissionId, priority: z.number().int(), by: z.string()}),
+	/** A requeue was taken back: the mission has ended as it had before. */
+	event('mission.restored', {
+		missionId: MissionId,
+		title: z.string(),
+		state: MissionState,
+		why: z.string(),
+		by: z.string(),
+	}),
+	event('mission.removed', {missionId: MissionId, title: z.string(), by: z.string()}),
 	// biome-ignore lint/suspicious/noThenProperty: facts are plain data; nobody awaits one
 	event('mission.stop-asked', {...ofRun, then: z.enum(['park', 'skip']), by: z.string()}),
 	event('mission.refused', {missionId: MissionId, title: z.string(), why: z.string()}),

@@ -2,20 +2,25 @@ import type {MissionState} from '../domain/mission.js';
 import {composeItem, type NewMission} from './compose-item.js';
 import {separateCopies} from './copies.js';
 import {rewriteItemLine} from './item-line.js';
+import {isSame, keepsItems, textsOf} from './keeps-items.js';
 import {bytesOf, dominantEol, isBlank, type Line, styleOf, viewOf} from './lines.js';
 import {type Block, outlineOf} from './outline.js';
 import {placeItem} from './place.js';
+import {type Changed, placeBeside, setPriority} from './reorder.js';
 import {type SectionName, sectionOf} from './sections.js';
 
 /**
  * `mark` sets the state, writes the id if it is not yet in the file and moves the item under its heading. `doneOn`
  * (`2026-01-30`) goes with `done`; without it a date that is there stays. `append` adds to Pending. `remove` takes the item out
- * with all that is below it, unless its neighbours could not stay what they are.
+ * with all that is below it, unless its neighbours could not stay what they are. `place` puts it directly before or after another
+ * one of its section, under the same condition. `priority` writes 1 to 4.
  */
 export type Edit =
 	| {readonly op: 'mark'; readonly id: string; readonly state: MissionState; readonly doneOn?: string}
 	| {readonly op: 'append'; readonly mission: NewMission}
-	| {readonly op: 'remove'; readonly id: string};
+	| {readonly op: 'remove'; readonly id: string}
+	| {readonly op: 'place'; readonly id: string; readonly side: 'before' | 'after'; readonly beside: string}
+	| {readonly op: 'priority'; readonly id: string; readonly priority: number};
 type Mark = Extract<Edit, {op: 'mark'}>;
 
 export interface EditResult {
@@ -60,11 +65,19 @@ function lastMarks(edits: readonly Edit[]): readonly Edit[] {
 	return edits.filter(edit => edit.op !== 'mark' || last.get(edit.id) === edit);
 }
 
-type Changed = readonly Line[] | 'unchanged' | 'unknown';
-
 function changed(lines: readonly Line[], edit: Edit): Changed {
-	if (edit.op === 'append') return append(lines, edit.mission);
-	return edit.op === 'mark' ? mark(lines, edit) : remove(lines, edit.id);
+	switch (edit.op) {
+		case 'append':
+			return append(lines, edit.mission);
+		case 'mark':
+			return mark(lines, edit);
+		case 'remove':
+			return remove(lines, edit.id);
+		case 'place':
+			return placeBeside(lines, edit);
+		case 'priority':
+			return setPriority(lines, edit.id, edit.priority);
+	}
 }
 
 function append(lines: readonly Line[], mission: NewMission): Changed {
@@ -121,25 +134,4 @@ function remove(lines: readonly Line[], id: string): Changed {
 	const others = textsOf(lines);
 	others.delete(id);
 	return isSame(others, textsOf(rest)) ? rest : 'unchanged';
-}
-
-/** Differently indented neighbours can swallow each other when one moves; then the item is marked where it stands. */
-function keepsItems(before: readonly Line[], after: readonly Line[]): boolean {
-	return isSame(textsOf(before), textsOf(after));
-}
-
-const isSame = (was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>) =>
-	was.size === is.size && [...was].every(([key, text]) => is.get(key) === text);
-
-/** Each item's text, by its id, else by the text itself. */
-function textsOf(lines: readonly Line[]): Map<string, string> {
-	const texts = new Map<string, string>();
-	for (const {id, start, end} of outlineOf(lines).blocks) {
-		const text = lines
-			.slice(start, end)
-			.map(line => line.text)
-			.join('\n');
-		texts.set(id ?? text, text);
-	}
-	return texts;
 }

@@ -41,7 +41,7 @@ interface Insertion {
 }
 
 /** An indented line that belonged to no item would now belong to this one: an empty comment keeps them apart. */
-function insertItem(lines: readonly Line[], at: number, {before, item, behind}: Insertion): Line[] {
+export function insertItem(lines: readonly Line[], at: number, {before, item, behind}: Insertion): Line[] {
 	const next = lines.slice(at).find(({text}) => !isBlank(text))?.text ?? '';
 	const isLoose = indentOf(next) > 0 && !headingOf(next) && !readItemLine(next);
 	return insertAt(lines, at, [...before, ...item, ...(isLoose ? [newLine('<!-- -->')] : []), ...behind]);

@@ -1,36 +1,24 @@
 import type {Answer, Command} from '../domain/command.js';
 import {holderOf} from '../domain/lease.js';
-import type {QueueItem} from '../domain/mission.js';
-import {nearestOf} from '../domain/nearest.js';
 import {done, refused} from './answer.js';
 import {allow, deny} from './approvals.js';
 import {commitQueue} from './commit-queue.js';
 import type {Context} from './context.js';
+import {findMission, isAnswer} from './find-mission.js';
 import {handBack, take} from './hands.js';
 import type {LiveSession} from './live.js';
+import {move, reprioritise, restore} from './order.js';
 import {readUsageText, takeQuota} from './quota.js';
 
 type Of<T extends Command['type']> = Extract<Command, {type: T}>;
 
-/** Finds a mission by its id (with or without `^`, or the id of its session), or says which one may have been meant. */
-function find({queueFile, live}: Context, given: string): QueueItem | Answer {
-	const id = given.replace(/^\^/, '');
-	const missionId = live.running().find(session => session.id === id)?.missionId ?? id;
-	const {items} = queueFile.queue;
-	const item = items.find(candidate => candidate.mission.id === missionId);
-	if (item) return item;
-	const like = nearestOf(
-		id,
-		items.map(candidate => candidate.mission.id),
-	);
-	return refused(
-		'MISSION_UNKNOWN',
-		`There is no mission ${given} in missions.md.`,
-		like ? `Did you mean ^${like}?` : 'See `pilot-tui queue` for the ids.',
-	);
-}
-
-const isAnswer = (value: QueueItem | LiveSession | Answer): value is Answer => 'ok' in value;
+/** The command that takes one back. */
+const back = (id: string, to: Of<'mission.restore'>['to'], by: string) => ({
+	type: 'mission.restore' as const,
+	id,
+	to,
+	by,
+});
 
 function add(context: Context, command: Of<'mission.add'>): Answer {
 	const {store, queueFile, config} = context;
@@ -64,7 +52,7 @@ function add(context: Context, command: Of<'mission.add'>): Answer {
 	]);
 	store.emit('mission.added', {missionId: id, title: mission.title, source});
 	commitQueue(context, `Add: ${mission.title} ^${id}`);
-	return done(`Added as ^${id}.`, {missionId: id});
+	return done(`Added as ^${id}.`, {missionId: id, undo: back(id, {kind: 'gone'}, source)});
 }
 
 function stopSession(context: Context, missionId: string, then: 'park' | 'skip', by: string): boolean {
@@ -78,7 +66,7 @@ function stopSession(context: Context, missionId: string, then: 'park' | 'skip',
 }
 
 function skip(context: Context, {id, by}: Of<'mission.skip'>): Answer {
-	const item = find(context, id);
+	const item = findMission(context, id);
 	if (isAnswer(item)) return item;
 	const missionId = item.mission.id;
 	if (stopSession(context, missionId, 'skip', by))
@@ -89,12 +77,14 @@ function skip(context: Context, {id, by}: Of<'mission.skip'>): Answer {
 			`^${missionId} is ${item.state}: there is nothing to skip.`,
 			'Use requeue to have it done again.',
 		);
+	const turn = context.store.state.skipped[missionId] ?? 0;
 	context.store.emit('mission.skipped', {missionId, by});
-	return done(`^${missionId} goes to the end of its priority.`, {missionId});
+	const undo = back(missionId, {kind: 'turn', turn}, by);
+	return done(`^${missionId} goes to the end of its priority.`, {missionId, undo});
 }
 
 function requeue(context: Context, {id, by}: Of<'mission.requeue'>): Answer {
-	const item = find(context, id);
+	const item = findMission(context, id);
 	if (isAnswer(item)) return item;
 	const missionId = item.mission.id;
 	if (context.store.state.runs[missionId])
@@ -102,14 +92,19 @@ function requeue(context: Context, {id, by}: Of<'mission.requeue'>): Answer {
 	const holder = holderOf(context.machines.others, missionId, context.clock.now());
 	if (item.state === 'in-progress' && holder)
 		return refused('MISSION_RUNNING', `${holder.machine} works on ^${missionId}.`, 'Stop it there first.');
+	const {state, doneOn} = item;
+	const ended = context.store.state.outcomes[missionId];
+	const why = (ended?.state === 'done' ? ended.summary : ended?.why) ?? `${state} in missions.md`;
 	context.queueFile.edit([{op: 'mark', id: missionId, state: 'pending'}]);
 	context.store.emit('mission.requeued', {missionId, by});
 	commitQueue(context, `Requeue: ${item.mission.title} ^${missionId}`);
-	return done(`^${missionId} is pending again.`, {missionId});
+	if (state === 'pending' || state === 'in-progress') return done(`^${missionId} is pending again.`, {missionId});
+	const undo = back(missionId, {kind: 'state', state, why, ...(doneOn ? {doneOn} : {})}, by);
+	return done(`^${missionId} is pending again.`, {missionId, undo});
 }
 
 function stopOne(context: Context, {id, by}: Of<'session.stop'>): Answer {
-	const item = find(context, id);
+	const item = findMission(context, id);
 	if (isAnswer(item)) return item;
 	const missionId = item.mission.id;
 	return stopSession(context, missionId, 'park', by)
@@ -119,7 +114,7 @@ function stopOne(context: Context, {id, by}: Of<'session.stop'>): Answer {
 
 /** A session that can change hands, or why it cannot. */
 function inHand(context: Context, id: string): LiveSession | Answer {
-	const item = find(context, id);
+	const item = findMission(context, id);
 	if (isAnswer(item)) return item;
 	const missionId = item.mission.id;
 	const entry = context.live.byMission(missionId);
@@ -189,6 +184,12 @@ export async function obeyCommand(context: Context, command: Command): Promise<A
 			return skip(context, command);
 		case 'mission.requeue':
 			return requeue(context, command);
+		case 'mission.move':
+			return move(context, command);
+		case 'mission.reprioritise':
+			return reprioritise(context, command);
+		case 'mission.restore':
+			return restore(context, command);
 		case 'session.stop':
 			return stopOne(context, command);
 		case 'session.take':

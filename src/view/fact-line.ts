@@ -1,4 +1,5 @@
 import type {DataOf, EventType, PilotEvent} from '../domain/event.js';
+import {priorityName} from '../domain/priority.js';
 import {totalTokens} from '../domain/tokens.js';
 import {clockTime} from './format.js';
 
@@ -77,7 +78,8 @@ const words: Words = {
 	'mission.progressed': ({note}) => say('dim', note),
 	'mission.blocked-by-agent': ({reason}) => say('warn', `the agent is blocked: ${reason}`),
 	'question.asked': ({question}) => say('warn', `question: ${question}`),
-	'approval.asked': ({approvalId, what}) => say('warn', `asks you (${approvalId}): ${what}`),
+	'approval.asked': ({approvalId, what, command}) =>
+		say('warn', `asks you (${approvalId}): ${what}${command ? `: ${command.split('\n', 1)[0]}` : ''}`),
 	'approval.settled': approvalSettled,
 	'mission.proposed': ({title}) => say('plain', `proposed: ${title}`),
 	'memory.noted': ({kind, text}) => say('dim', `${kind}: ${text}`),
@@ -86,6 +88,10 @@ const words: Words = {
 	'mission.concluded': ({state, title, why}) => say(stateTone[state], `${state}: ${title} (${why})`),
 	'step.failed': ({step, why, todo}) => say('bad', `${step}: ${why} ${todo}`),
 	'mission.skipped': ({by}) => say('plain', `skipped by ${by}`),
+	'mission.moved': ({by}) => say('dim', `moved in the queue by ${by}`),
+	'mission.reprioritised': ({priority, by}) => say('dim', `${priorityName(priority)} priority, by ${by}`),
+	'mission.restored': ({state, by}) => say('plain', `${state} again: its requeue was taken back by ${by}`),
+	'mission.removed': ({title, by}) => say('plain', `taken out of the queue by ${by}: ${title}`),
 	'mission.requeued': ({by}) =>
 		by === 'missions.md'
 			? say('plain', 'requeued: missions.md has it as pending again; if an editor has saved old text there, skip it')

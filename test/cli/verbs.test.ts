@@ -93,6 +93,14 @@ test('skip, pause, resume, add, stop ID, requeue: one sentence each, and they do
 		'm-third1',
 		'm-long01',
 	]);
+	expect((await pilot(world, ['move', '^m-long01', 'top'])).out).toBe('^m-long01 goes before ^m-third1.\n');
+	expect((await json(world, 'queue')).missions.map((mission: {id: string}) => mission.id)).toEqual([
+		'm-next01',
+		'm-long01',
+		'm-third1',
+	]);
+	expect((await pilot(world, ['move', 'm-next01', 'up'])).err).toContain('^m-next01 is running');
+	expect((await pilot(world, ['move', 'm-third1', 'upp'])).code).toBe(2);
 	expect((await pilot(world, ['pause'])).out).toContain('Paused');
 	expect((await json(world, 'status')).state).toBe('paused');
 	const added = await json(
@@ -176,6 +184,21 @@ test('init lays out, never overwrites, and what it makes passes its own check', 
 	expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('is not there')]);
 });
 
+test('move changes the order in the file when no pilot runs', async () => {
+	using other = scratch();
+	const still = makeDemoWorld(other.dir, '## Pending\n- [ ] A ^m-aaaaaa\n- [ ] B ^m-bbbbbb\n');
+	expect(await pilot(still, ['move', 'm-bbbbbb', 'up'])).toMatchObject({
+		code: 0,
+		out: expect.stringContaining('is moved'),
+	});
+	expect(missionsOf(still)).toBe('## Pending\n- [ ] B ^m-bbbbbb\n- [ ] A ^m-aaaaaa\n');
+	expect(await pilot(still, ['move', '^m-aaaaaa', 'high'])).toMatchObject({code: 0});
+	expect(missionsOf(still)).toContain('- [ ] A (high) ^m-aaaaaa');
+	const first = await pilot(still, ['move', 'm-aaaaaa', 'up']);
+	expect([first.code, first.err]).toEqual([1, expect.stringContaining('is the first of those of high priority')]);
+	expect((await pilot(still, ['move', 'm-cccccc', 'up'])).err).toContain('There is no mission m-cccccc');
+});
+
 test('help teaches: every verb has a sentence and an example', async () => {
 	using other = scratch();
 	const env = childEnv(other.dir);
@@ -195,6 +218,7 @@ test('help teaches: every verb has a sentence and an example', async () => {
 		'queue',
 		'skip',
 		'requeue',
+		'move',
 		'logs',
 		'journal',
 		'budget',

@@ -1,5 +1,6 @@
 import type {PilotEvent} from '../event.js';
 import type {PilotState, Run} from '../state.js';
+import {reduceOrder, without} from './order.js';
 
 const retryDelayMs = 30_000;
 /** missions.md is being saved over and over: whoever does that has soon done. */
@@ -10,9 +11,6 @@ const changeRun = (state: PilotState, missionId: string, change: Partial<Run>): 
 	const run = state.runs[missionId];
 	return run ? {...state, runs: {...state.runs, [missionId]: {...run, ...change}}} : state;
 };
-
-const without = <T>(record: Record<string, T>, key: string) =>
-	Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
 
 function begun(state: PilotState, missionId: string): PilotState {
 	const run = state.runs[missionId];
@@ -111,7 +109,9 @@ function isStale({runs}: PilotState, {type, data}: PilotEvent): boolean {
 
 /** Fold the facts of one attempt. Facts of an attempt that is not the current one change nothing. */
 export const reduceRun = (state: PilotState, event: PilotEvent): PilotState =>
-	isStale(state, event) ? state : reduceReport(reduceStep(reduceMission(state, event), event), event);
+	isStale(state, event)
+		? state
+		: reduceReport(reduceStep(reduceMission(reduceOrder(state, event), event), event), event);
 
 /** What happens to a mission as a whole: taken, given up, tried again, concluded, put back. */
 function reduceMission(state: PilotState, event: PilotEvent): PilotState {
@@ -150,20 +150,6 @@ function reduceMission(state: PilotState, event: PilotEvent): PilotState {
 			return concluded(state, event);
 		case 'mission.published':
 			return {...state, runs: without(state.runs, event.data.missionId)};
-		case 'mission.requeued':
-			return {
-				...state,
-				outcomes: without(state.outcomes, event.data.missionId),
-				refused: without(state.refused, event.data.missionId),
-			};
-		case 'mission.proposed': {
-			const {missionId, title, by} = event.data;
-			const why = `proposed by ${by}: requeue it to accept`;
-			const outcome = {state: 'parked' as const, why, summary: why, at: event.at, attempt: 0, title, recorded: true};
-			return {...state, outcomes: {...state.outcomes, [missionId]: outcome}};
-		}
-		case 'mission.skipped':
-			return {...state, skipped: {...state.skipped, [event.data.missionId]: event.seq}};
 		case 'mission.refused':
 			return {...state, refused: {...state.refused, [event.data.missionId]: event.data.why}};
 		default:
