@@ -2,6 +2,7 @@ import {Box, useWindowSize} from 'ink';
 import {useEffect} from 'react';
 import {type Layout, planLayout} from '../src/view/layout.js';
 import {type Deck, DeckContext, useDeck, usePilot} from '../src/view/use-pilot.js';
+import Approval from './dialogs/Approval.js';
 import Detached from './dialogs/Detached.js';
 import Detail from './dialogs/Detail.js';
 import Find from './dialogs/Find.js';
@@ -29,6 +30,7 @@ const dialogs = {
 	journal: Journal,
 	take: Take,
 	find: Find,
+	approval: Approval,
 	detached: Detached,
 } as const;
 

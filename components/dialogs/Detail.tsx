@@ -1,4 +1,5 @@
 import {useState} from 'react';
+import {askedAbout} from '../../src/view/approval-text.js';
 import {missionDetail} from '../../src/view/mission-detail.js';
 import type {Page} from '../../src/view/page.js';
 import {plainText} from '../../src/view/plain-text.js';
@@ -10,7 +11,7 @@ import Reader from './Reader.js';
 /** All that is known of the selected mission: what it is and why it stands where it stands, its report, receipts, changes, history. */
 export default function Detail({columns, rows}: {readonly columns: number; readonly rows: number}) {
 	const {store} = useDeck();
-	usePilot(state => state.status);
+	const status = usePilot(state => state.status);
 	const nowMs = useSlowNow();
 	const [entry] = useState(() => selectedEntry(store.getState()));
 	const now = selectedEntry(store.getState());
@@ -18,7 +19,8 @@ export default function Detail({columns, rows}: {readonly columns: number; reado
 	const isMission = entry?.kind === 'mission';
 	const found = usePages(isMission ? {kind: 'mission', id: entry.key} : undefined);
 	const [task, ...others] = found ?? [];
-	const about = shown ? missionDetail(shown, nowMs) : [];
+	const asked = askedAbout(status?.approvals ?? [], shown?.key, nowMs);
+	const about = shown ? [...missionDetail(shown, nowMs), ...asked] : [];
 	const first: Page = {title: 'Mission', kind: 'markdown', text: [...about, task?.text ?? ''].join('\n\n')};
 	const title = shown?.kind === 'mission' ? `^${shown.key}  ${plainText(shown.mission.title)}` : 'missions.md';
 	return <Reader title={title} pages={[first, ...others]} columns={columns} rows={rows} />;

@@ -41,6 +41,7 @@ export const keyActions = {
 	'copy-mode': inPane('Scroll, search and copy the pane’s history; the wheel too.', '[', 'pageup'),
 	find: inPane('Search the pane’s history; n goes to the next one up, N down.', '/'),
 	pause: everywhere('Pause: what runs goes on, nothing new starts. Again: go on.', 'p'),
+	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
 	next: toPane('Go to the next panel: the queue, then the pane of each session.', 'tab'),
 	zoom: toPane('Give the pane the whole window, and back.', 'z'),

@@ -142,6 +142,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 		const mission = missionAtHand(store.getState());
 		if (mission) hands.replay(mission.id);
 	},
+	approve: ({store}) => store.change({dialog: 'approval'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
 	suspend: ({hands}) => hands.suspend(),
 	help: ({store}) => store.change({dialog: 'help'}),

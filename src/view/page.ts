@@ -4,7 +4,8 @@ import {plainTyped} from './plain-text.js';
 /** A text to be read, and how it is written. */
 export interface Page {
 	readonly title: string;
-	readonly kind: 'markdown' | 'diff' | 'plain';
+	/** `code`: exact, broken anywhere. */
+	readonly kind: 'markdown' | 'diff' | 'plain' | 'code';
 	readonly text: string;
 }
 
@@ -67,6 +68,7 @@ function styled({kind, text}: Page): Iterable<Styled> {
 		.split(/\r?\n/)
 		.map(line => line.split('\t').map(plainTyped).join('    ').trimEnd());
 	if (kind === 'markdown') return markdownLines(lines);
+	if (kind === 'code') return lines.map(line => ({...plain(line), breaksWords: true}));
 	return lines.map(kind === 'diff' ? diffLine : plain);
 }
 

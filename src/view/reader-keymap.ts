@@ -42,14 +42,16 @@ export interface Place {
 	readonly top: number;
 }
 
+type Head = Pick<PageLine, 'isHead'>;
+
 interface Shown {
 	readonly pages: number;
-	readonly lines: readonly PageLine[];
+	readonly lines: readonly Head[];
 	readonly height: number;
 }
 
-const headAfter = (lines: readonly PageLine[], top: number) => lines.findIndex((line, row) => line.isHead && row > top);
-const headBefore = (lines: readonly PageLine[], top: number) =>
+const headAfter = (lines: readonly Head[], top: number) => lines.findIndex((line, row) => line.isHead && row > top);
+const headBefore = (lines: readonly Head[], top: number) =>
 	lines.findLastIndex((line, row) => line.isHead && row < top);
 
 function topAfter(does: Does, top: number, {lines, height}: Shown): number {

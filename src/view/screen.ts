@@ -3,7 +3,18 @@ import type {Status} from '../domain/status.js';
 import {plainText} from './plain-text.js';
 import type {QueueSort} from './queue-entries.js';
 
-export type Dialog = 'none' | 'help' | 'new' | 'quit' | 'detail' | 'journal' | 'take' | 'find' | 'filter' | 'detached';
+export type Dialog =
+	| 'none'
+	| 'help'
+	| 'new'
+	| 'quit'
+	| 'detail'
+	| 'journal'
+	| 'take'
+	| 'find'
+	| 'filter'
+	| 'approval'
+	| 'detached';
 
 /** A line said to the human in answer to a key. */
 export interface Message {

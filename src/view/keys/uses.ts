@@ -42,6 +42,7 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 		whyOff: why.whyNotPause,
 		foot: 'both',
 	},
+	approve: {word: () => 'answer', whyOff: why.whyNotAnswer, foot: 'both', spare: 4},
 	detail: {word: ({screen}) => (screen.focus === 'pane' ? 'attach' : 'read'), whyOff: whyEmpty, foot: 'queue'},
 	attach: {
 		word: state => (shownSession(state)?.takesKeys === false ? 'take over' : 'attach'),

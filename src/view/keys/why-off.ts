@@ -39,6 +39,9 @@ export const whyNotReplay: WhyOff = state => {
 		: undefined;
 };
 
+export const whyNotAnswer: WhyOff = state =>
+	noPilot(state) ?? (state.status?.approvals.length ? undefined : 'Nothing is asked.');
+
 export const whyNotPause: WhyOff = state =>
 	noPilot(state) ?? (state.status?.state === 'stopping' ? 'The pilot is stopping already.' : undefined);
 
