@@ -1,5 +1,5 @@
 import {randomBytes, randomUUID} from 'node:crypto';
-import {existsSync, mkdirSync, realpathSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {configJsonSchema, loadConfig, loadSecrets} from '../config/index.js';
 import {type ControlServer, openControl} from '../control/index.js';
@@ -11,7 +11,7 @@ import {createGuardedGit, installMergeDriver, openWorkspaceGit} from '../git/ind
 import {systemClock} from '../kernel/clock.js';
 import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
-import {takeWorkspace, workspaceOwned} from '../kernel/lock.js';
+import {workspaceOwned} from '../kernel/lock.js';
 import {createLogger} from '../kernel/logger.js';
 import {watchLoopLag} from '../kernel/loop-lag.js';
 import {inOwnPids} from '../kernel/own-pids.js';
@@ -40,11 +40,12 @@ import {schemaFile} from './lay-out.js';
 import {machineId, randomId} from './machine.js';
 import {mergeOwn} from './merge-own.js';
 import {ownProgram} from './own-program.js';
+import type {OwnWorkspace} from './own-workspace.js';
 import {openSideHands} from './side-tasks.js';
 import {readVersion} from './version.js';
 
 export interface SupervisorOptions {
-	readonly workspace: string;
+	readonly place: OwnWorkspace;
 	readonly untilIdle: boolean;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly onFact?: (fact: PilotEvent) => void;
@@ -93,24 +94,19 @@ function wireReach(context: Context, pilot: () => Pilot) {
 /** Where a write that was killed may have left its unfinished file. */
 const writtenFolders = ['.', 'journal', 'memory', 'state', '.pilot', '.pilot/snapshots', '.pilot/baselines'];
 
-/** What the outside gives: the workspace's files, settings and secrets, and the lock that makes them ours. */
+/** What the outside gives: the workspace's files, settings and secrets. */
 async function openWorkspace(options: SupervisorOptions) {
-	const workspace = realpathSync(options.workspace);
-	const pilotDir = path.join(workspace, '.pilot');
+	const {workspace, pilotDir} = options.place;
 	const secrets = loadSecrets(workspace, options.env);
 	const config = loadConfig(workspace, secrets.env);
 	const trouble = bypassTrouble(config, secrets.env);
 	if (trouble) throw trouble;
 	const agent = await agentOf(config);
-	// Not recursive: on a read-only disk Node's recursive mkdir says ENOENT, which is no help to anybody.
-	if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});
-	const startedAt = new Date(systemClock.now()).toISOString();
-	const lock = await takeWorkspace(workspace, pilotDir, startedAt);
 	for (const folder of writtenFolders) removeLeftovers(path.join(workspace, folder));
 	const redact = createRedactor(secrets.values);
 	const log = createLogger(path.join(pilotDir, 'logs', 'pilot.log'), redact, Boolean(options.env.PILOT_DEBUG));
 	writeDurably(schemaFile(workspace), `${JSON.stringify(configJsonSchema(), null, '\t')}\n`);
-	return {workspace, pilotDir, config, agent, startedAt, lock, redact, log, env: secrets.env, ...openSideHands()};
+	return {...options.place, config, agent, redact, log, env: secrets.env, ...openSideHands()};
 }
 
 type Opened = Awaited<ReturnType<typeof openWorkspace>>;
@@ -158,7 +154,8 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 	try {
 		return await buildSupervisor(options);
 	} catch (error) {
-		throw storageError(options.workspace, error);
+		options.place.release();
+		throw storageError(options.place.workspace, error);
 	}
 }
 
@@ -183,7 +180,7 @@ async function wireControl(
 async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> {
 	const opened = await openWorkspace(options);
 	const stored = await wireStore(opened, options.onFact);
-	const {workspace, lock} = opened;
+	const {workspace} = opened;
 	const {store} = stored;
 	const unbound = boundYoungGeneration(systemClock);
 	const lag = watchLoopLag();
@@ -234,7 +231,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		await control.close();
 		await context.queueFile.close();
 		store.close();
-		lock.release();
+		opened.release();
 	};
 	return {pilot, ended: pilot.run().finally(close)};
 }

@@ -2,9 +2,9 @@ import type {PilotEvent} from '../domain/event.js';
 import {ExitCode, messageOf, PilotError} from '../domain/pilot-error.js';
 import type {Status} from '../domain/status.js';
 import type {Pilot} from '../supervisor/index.js';
-import {startSupervisor} from './compose.js';
 import type {CommandContext, Io} from './define-command.js';
 import {factText} from './fact-text.js';
+import {takeOwnWorkspace} from './own-workspace.js';
 
 /** What runs has this long to end and be written down after a signal; whatever keeps the pilot then, it ends. */
 const graceMs = 20_000;
@@ -62,7 +62,9 @@ export async function runHeadless(context: CommandContext, untilIdle: boolean): 
 		const line = json ? JSON.stringify({v: 1, ...fact}) : factText(fact);
 		if (line !== undefined) io.out(line);
 	};
-	const {pilot, ended} = await startSupervisor({workspace: context.workspace(), untilIdle, env, onFact: show});
+	const place = await takeOwnWorkspace(context.workspace());
+	const {startSupervisor} = await import('./compose.js');
+	const {pilot, ended} = await startSupervisor({place, untilIdle, env, onFact: show});
 	const signals = heedSignals(pilot, io);
 	try {
 		await ended;

@@ -1,0 +1,33 @@
+import {existsSync, mkdirSync, realpathSync} from 'node:fs';
+import path from 'node:path';
+import {systemClock} from '../kernel/clock.js';
+import {storageError} from '../kernel/files.js';
+import {takeWorkspace} from '../kernel/lock.js';
+
+/** A workspace that no other pilot has while this process lives. */
+export interface OwnWorkspace {
+	/** Without symbolic links. */
+	readonly workspace: string;
+	readonly pilotDir: string;
+	/** ISO 8601. */
+	readonly startedAt: string;
+	release(): void;
+}
+
+/**
+ * Takes a workspace before anything of the supervisor is loaded: of ten starts at once nine end here, and do not keep the machine from
+ * the one that goes on. Throws WORKSPACE_OWNED, STORAGE_UNWRITABLE.
+ */
+export async function takeOwnWorkspace(named: string): Promise<OwnWorkspace> {
+	try {
+		const workspace = realpathSync(named);
+		const pilotDir = path.join(workspace, '.pilot');
+		// Not recursive: on a read-only disk Node's recursive mkdir says ENOENT, which is no help to anybody.
+		if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});
+		const startedAt = new Date(systemClock.now()).toISOString();
+		const {release} = await takeWorkspace(workspace, pilotDir, startedAt);
+		return {workspace, pilotDir, startedAt, release};
+	} catch (error) {
+		throw storageError(named, error);
+	}
+}
