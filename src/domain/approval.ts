@@ -37,8 +37,8 @@ export type OpenApproval = z.infer<typeof OpenApproval>;
 export const isAllowed = ({onTimeout}: Pick<Approval, 'onTimeout'>, answer: ApprovalAnswer): boolean =>
 	answer === 'once' || answer === 'session' || (answer === 'timeout' && onTimeout === 'allow');
 
-/** What holds something up comes first, the oldest first; what can wait for ever comes last. */
-export const byUrgency = <T extends Pick<OpenApproval, 'deadline' | 'askedAt'>>(approvals: readonly T[]): T[] =>
-	approvals.toSorted(
-		(a, b) => Number(a.deadline === undefined) - Number(b.deadline === undefined) || a.askedAt.localeCompare(b.askedAt),
-	);
+/** A session that stands still comes first, then what could start, then what can wait for ever; the oldest first. */
+const urgency: Readonly<Record<ApprovalKind, number>> = {permission: 0, mission: 1, proposal: 2};
+
+export const byUrgency = <T extends Pick<OpenApproval, 'kind' | 'askedAt'>>(approvals: readonly T[]): T[] =>
+	approvals.toSorted((a, b) => urgency[a.kind] - urgency[b.kind] || a.askedAt.localeCompare(b.askedAt));

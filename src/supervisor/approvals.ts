@@ -88,7 +88,7 @@ function askMission(context: Context, missionId: string) {
 		kind: 'mission',
 		missionId,
 		what: mission.title,
-		why: `It is next in the queue.${from}${mission.description ? `\n${mission.description.slice(0, longestWhy)}` : ''}`,
+		why: `With mode supervised each mission waits for your yes.${from}${mission.description ? `\n${mission.description.slice(0, longestWhy)}` : ''}`,
 		consequences: `${reachOf(context, mission)} ${estimateOf(context)}`,
 		deadline: deadlineOf(context),
 		onTimeout: 'deny',

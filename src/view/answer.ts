@@ -11,7 +11,7 @@ export type Reply = {readonly says: 'once' | 'session'} | {readonly says: 'deny'
 /** True once somebody can have read it. */
 export const isSeen = (sinceMs: number, nowMs: number) => nowMs - sinceMs >= seenMs;
 
-export function answer(deck: Deck, {approvalId: id}: OpenApproval, reply: Reply): Promise<boolean> {
+export function answer(deck: Deck, {approvalId: id}: OpenApproval, reply: Reply): Promise<unknown> {
 	if (reply.says !== 'deny') return wish(deck, {type: 'approval.allow', id, scope: reply.says, by});
 	const note = plainText(reply.note);
 	return wish(deck, {type: 'approval.deny', id, by, ...(note === '' ? {} : {note})});

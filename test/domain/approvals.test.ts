@@ -140,9 +140,9 @@ test('only a yes allows, or a deadline that was to', () => {
 });
 
 test('what holds something up is looked at before what can wait', () => {
-	const one = (approvalId: string, askedAt: string, deadline?: string) => ({approvalId, askedAt, deadline});
-	const all = [one('a-1', '2026-01-01'), one('a-2', '2026-01-03', 'x'), one('a-3', '2026-01-02', 'x')];
-	expect(byUrgency(all).map(({approvalId}) => approvalId)).toEqual(['a-3', 'a-2', 'a-1']);
+	const one = (askedAt: string, kind: Approval['kind']) => ({askedAt, kind});
+	const all = [one('1', 'proposal'), one('2', 'mission'), one('4', 'permission'), one('3', 'permission')];
+	expect(byUrgency(all).map(({askedAt}) => askedAt)).toEqual(['3', '4', '2', '1']);
 });
 
 test('a state of before there were approvals is read', () => {

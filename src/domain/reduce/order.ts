@@ -27,7 +27,7 @@ export function reduceOrder(state: PilotState, event: PilotEvent): PilotState {
 			};
 		case 'mission.proposed': {
 			const {missionId, title, by} = event.data;
-			const why = `proposed by ${by}: requeue it to accept`;
+			const why = `proposed by ${by}: approve it, or requeue it`;
 			return ended(state, missionId, {state: 'parked', why, title, at: event.at, attempt: 0});
 		}
 		case 'mission.skipped':
