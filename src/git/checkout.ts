@@ -2,8 +2,9 @@ import {copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFi
 import path from 'node:path';
 import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
-import {readIfThere, writePrivately} from '../kernel/files.js';
+import {readIfThere} from '../kernel/files.js';
 import {commitId} from './by-hand.js';
+import {mustStay, removeMarks} from './checkout-marks.js';
 import type {GuardedGit} from './guarded.js';
 import {removeRepository, shadowOf} from './repository.js';
 import type {Target} from './target.js';
@@ -48,16 +49,9 @@ function copyIgnored(config: TargetConfig, target: Target, checkoutPath: string)
 	}
 }
 
-/** Stands beside a checkout from when a session may work in it until what it left is collected. */
-const openMark = (checkoutPath: string) => `${checkoutPath}.open`;
-
-export const markOpen = (checkoutPath: string) => writePrivately(openMark(checkoutPath), '');
-
-export const markCollected = (checkoutPath: string) => rmSync(openMark(checkoutPath), {force: true});
-
-/** Makes way for a new checkout. What was never collected is moved aside; the place it has then is given back. */
+/** Makes way for a new checkout. What is nowhere else is moved aside; the place it has then is given back. */
 async function clearAway(checkoutPath: string): Promise<string | undefined> {
-	if (!existsSync(openMark(checkoutPath)) || !existsSync(checkoutPath)) {
+	if (!(await mustStay(checkoutPath))) {
 		await removeCheckout(checkoutPath);
 		return;
 	}
@@ -67,7 +61,7 @@ async function clearAway(checkoutPath: string): Promise<string | undefined> {
 	moveEntry(checkoutPath, aside);
 	renameSync(checkoutPath, aside);
 	if (existsSync(shadowOf(checkoutPath))) renameSync(shadowOf(checkoutPath), shadowOf(aside));
-	markCollected(checkoutPath);
+	removeMarks(checkoutPath);
 	return aside;
 }
 
@@ -84,7 +78,7 @@ export interface CheckoutRequest {
 export interface MadeCheckout {
 	readonly checkout: Checkout;
 	readonly fresh: boolean;
-	/** Where an earlier checkout, whose work was not collected, was moved to. */
+	/** Where an earlier checkout was moved to that held what is nowhere else. */
 	readonly aside?: string;
 }
 
@@ -141,5 +135,5 @@ export async function putBack({path: at, shadow}: Checkout, git: GuardedGit) {
 /** Not all at once: of a large checkout that would hold up whatever else the pilot does. */
 export async function removeCheckout(checkoutPath: string) {
 	await removeRepository(checkoutPath);
-	markCollected(checkoutPath);
+	removeMarks(checkoutPath);
 }

@@ -1,11 +1,10 @@
 export {
 	type Checkout,
 	makeCheckout,
-	markCollected,
-	markOpen,
 	putBack,
 	removeCheckout,
 } from './checkout.js';
+export {markCollected, markLeft, markOpen} from './checkout-marks.js';
 export {type Collected, collectBranch, compareUnchanged} from './collect.js';
 export {createGuardedGit, type GuardedGit} from './guarded.js';
 export {installMergeDriver, ownAttributes} from './merge-driver.js';

@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {
 	makeCheckout,
 	markCollected,
+	markLeft,
 	markOpen,
 	openTarget,
 	projectNotes,
@@ -179,6 +180,27 @@ describe('a checkout', () => {
 		markCollected(second.path);
 		await checkOut(yard, undefined);
 		expect([existsSync(path.join(second.path, 'left')), existsSync(`${second.path}.old-3`)]).toEqual([false, false]);
+	});
+
+	test.each([
+		['a file is written', (at: string) => writeFileSync(path.join(at, 'src/by-hand.js'), 'mine')],
+		['a file is removed', (at: string) => rmSync(path.join(at, 'package.json'))],
+		['a commit is made', (at: string) => git(at, 'commit', '-q', '--allow-empty', '-m', 'by hand')],
+	])('where %s after pilot has left it, it is moved aside and not removed', async (_, change) => {
+		const yard = makeYard({...smallProject, 'src/a.js': ''});
+		const {path: at} = await checkOut(yard, 'pilot/m-abcdef-x');
+		markOpen(at);
+		markCollected(at);
+		markLeft(at);
+		await new Promise(resolve => setTimeout(resolve, 20));
+		change(at);
+		const {path: again} = await checkOut(yard, 'pilot/m-abcdef-x', {}, false);
+		expect([again, existsSync(`${at}.old-1`), existsSync(path.join(at, 'src/by-hand.js'))]).toEqual([at, true, false]);
+		markOpen(at);
+		markCollected(at);
+		markLeft(at);
+		await checkOut(yard, 'pilot/m-abcdef-x', {}, false);
+		expect(existsSync(`${at}.old-2`)).toBe(false);
 	});
 
 	test('is put back as it was, whatever setup and tests did to it and to its config', async () => {

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {configProblems, loadConfig, loadSecrets, problemLine} from '../../config/index.js';
 import type {Config} from '../../domain/config.js';
@@ -113,6 +113,21 @@ function terminal(env: Env, isTerminal: boolean): Finding {
 	return ok('terminal', `${env.TERM ?? 'unknown'}, ${colours}`);
 }
 
+/** Checkouts that stay until a human has looked: what was done in them last is nowhere else. */
+function kept(workspace: string): Finding[] {
+	const folder = path.join(workspace, '.pilot', 'checkouts');
+	const names = existsSync(folder) ? readdirSync(folder).filter(name => /\.old-\d+$/.test(name)) : [];
+	return names.length === 0
+		? []
+		: [
+				warning(
+					'checkouts',
+					`${names.length} kept in ${folder}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
+					'Take out what you need, then remove each with its .git folder beside it.',
+				),
+			];
+}
+
 function leftovers(): Finding {
 	const pids = allTaggedPids();
 	return pids.length === 0
@@ -154,6 +169,7 @@ export async function examine(workspace: string | undefined, env: Env, isTermina
 		agentFindings(config, secrets.env, workspace),
 		targets(config, workspace, secrets.env),
 		remote(config, workspace, secrets.env),
+		kept(workspace),
 	]);
 	const soul = existsSync(path.join(workspace, 'soul.md'))
 		? ok('workspace', workspace)

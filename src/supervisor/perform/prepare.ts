@@ -90,7 +90,7 @@ export const prepare: Performer = async (context, run) => {
 	const isShared = isSharedCheckout(at);
 	const notes = [
 		...told.notes,
-		...(aside ? [`An earlier checkout, whose work was not collected, is kept in ${aside}.`] : []),
+		...(aside ? [`An earlier checkout is kept in ${aside}: what was changed in it last is nowhere else.`] : []),
 		...(isShared ? ['The checkout is a git worktree: it shares objects, branches and settings with the target.'] : []),
 	];
 	if (fresh) await runSetup(context, config, at, missionId);

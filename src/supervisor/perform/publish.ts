@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {removeCheckout} from '../../git/index.js';
+import {markLeft, removeCheckout} from '../../git/index.js';
 import type {Context, Performer} from '../context.js';
 import {tellSync} from '../upkeep.js';
 import {checkoutPath} from './prepare.js';
@@ -21,6 +21,7 @@ export const publish: Performer = async (context, run) => {
 	if (sync) tellSync(context, sync);
 	const isOver = conclusion?.state === 'done' && mission.access !== 'trusted' && !run.collected?.keep;
 	if (isOver) await removeCheckout(checkoutPath(context, missionId));
+	else if (!run.collected?.keep) markLeft(checkoutPath(context, missionId));
 	const why = sync?.kind === 'offline' || sync?.kind === 'held' ? sync.why : undefined;
 	store.emit('mission.published', {
 		missionId,

@@ -1,7 +1,7 @@
-import {realpathSync, writeFileSync} from 'node:fs';
+import {mkdirSync, realpathSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {pilot} from '../support/demo-world.js';
+import {makeDemoWorld, pilot} from '../support/demo-world.js';
 import {makeWorld, scratch, type World} from '../support/workspace.js';
 
 const findingsOf = async (world: World) => JSON.parse((await pilot(world, ['doctor', '--json'])).out).findings;
@@ -25,4 +25,19 @@ test('without a target it is the workspace that has to be trusted', async () => 
 	const projects = {[realpathSync(world.workspace)]: {hasTrustDialogAccepted: true}};
 	writeFileSync(path.join(world.home, '.claude.json'), JSON.stringify({projects}));
 	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'trust', state: 'ok'}));
+});
+
+test('doctor names the checkouts that stay until a human has looked', async () => {
+	using place = scratch('doctor-kept');
+	const world = makeDemoWorld(place.dir, '');
+	expect((await findingsOf(world)).map(({name}: {name: string}) => name)).not.toContain('checkouts');
+	for (const name of ['m-aaaaaa', 'm-aaaaaa.old-1', 'm-aaaaaa.old-1.git'])
+		mkdirSync(path.join(world.workspace, '.pilot/checkouts', name), {recursive: true});
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({
+			name: 'checkouts',
+			state: 'warning',
+			what: expect.stringMatching(/^1 kept .*m-aaaaaa\.old-1$/),
+		}),
+	);
 });
