@@ -11,6 +11,7 @@ import Journal from './dialogs/Journal.js';
 import Message from './dialogs/Message.js';
 import NewMission from './dialogs/NewMission.js';
 import Quit from './dialogs/Quit.js';
+import Stop from './dialogs/Stop.js';
 import Take from './dialogs/Take.js';
 import Activity from './panels/Activity.js';
 import Budget from './panels/Budget.js';
@@ -28,6 +29,7 @@ const dialogs = {
 	quit: Quit,
 	detail: Detail,
 	journal: Journal,
+	stop: Stop,
 	take: Take,
 	find: Find,
 	approval: Approval,

@@ -6,6 +6,7 @@ import {labelOf} from '../../src/view/keymap.js';
 import {missionBrief} from '../../src/view/mission-detail.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {listWindow, queueTitle, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
+import {markedMissions} from '../../src/view/shown-session.js';
 import {missionSigns} from '../../src/view/theme.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import FilterLine from '../parts/FilterLine.js';
@@ -82,7 +83,8 @@ export default function Queue({width, height}: {readonly width: number; readonly
 	const isTall = width < besideFrom && entries.length * 2 <= room;
 	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
 	const at = entries[selected];
-	const title = queueTitle(list, screen);
+	const marked = markedMissions(store.getState()).length;
+	const title = queueTitle(list, screen, marked);
 	const aside = status ? <Tally queue={status.queue} width={width - title.length - frameCells} /> : undefined;
 	useEffect(() => store.change({queueRows: Math.max(1, room)}), [store, room]);
 	return (
@@ -94,6 +96,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 						key={entry.key}
 						entry={entry}
 						selected={entry === at}
+						marked={screen.marked.includes(entry.key)}
 						focused={focused}
 						tall={isTall}
 						width={width}

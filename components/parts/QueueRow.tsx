@@ -8,6 +8,7 @@ import Line from './Line.js';
 export interface QueueRowProps {
 	readonly entry: QueueEntry;
 	readonly selected: boolean;
+	readonly marked: boolean;
 	/** True when keys act on the queue. */
 	readonly focused: boolean;
 	/** Two rows, the reason below the title. */
@@ -21,7 +22,7 @@ const titleShare = 0.55;
 const longestSource = 10;
 
 /** Shape, priority, title, source if it is not the file, and why; titles and reasons each stand in a column of their own. */
-function QueueRow({entry, selected, focused, tall, width, nowMs}: QueueRowProps) {
+function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueRowProps) {
 	const cursor = selected ? (focused ? '❯' : '›') : ' ';
 	if (entry.kind === 'problem') {
 		return (
@@ -36,7 +37,9 @@ function QueueRow({entry, selected, focused, tall, width, nowMs}: QueueRowProps)
 	return (
 		<Box width={width} height={tall ? 2 : 1} overflow="hidden">
 			<Box flexShrink={0} width={signWidth}>
-				<Line tone={sign.tone}>{`${cursor}${sign.shape} ${priorityMarks[mission.priority] ?? '  '}`}</Line>
+				<Line
+					tone={sign.tone}
+				>{`${cursor}${sign.shape}${marked ? '*' : ' '}${priorityMarks[mission.priority] ?? '  '}`}</Line>
 			</Box>
 			<Box flexShrink={0} flexDirection={tall ? 'column' : 'row'} width={room}>
 				<Box flexShrink={0} width={tall ? room : Math.floor(room * titleShare)} gap={1}>

@@ -2,13 +2,15 @@ import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
 import {type Action, bindingOf} from './keymap.js';
+import {actAtHand, giveOther, moveBy, requeue, skip} from './mission-acts.js';
 import {plainText} from './plain-text.js';
-import {clear, moveByPage, moveCursor, sortNext} from './queue-acts.js';
+import {clear, mark, moveByPage, moveCursor, sortNext} from './queue-acts.js';
 import type {QuitChoice} from './quit-choices.js';
 import {missionAtHand, runningSessions, shownSession} from './shown-session.js';
 import type {ViewState} from './store.js';
+import {keepDeed, undoLast} from './undo.js';
 import type {Deck} from './use-pilot.js';
-import {by, wish} from './wish.js';
+import {by, wish, wishFor} from './wish.js';
 
 /** The pane of one session, with the cursor on its mission. */
 function look({store}: Deck, session: SessionStatus) {
@@ -31,11 +33,6 @@ function nextPanel(deck: Deck) {
 	if (next) look(deck, next);
 	else deck.store.change({focus: 'queue'});
 }
-
-const ofMission = (type: 'mission.skip' | 'mission.requeue' | 'session.stop') => (deck: Deck) => {
-	const mission = missionAtHand(deck.store.getState());
-	if (mission) void wish(deck, {type, id: mission.id, by});
-};
 
 /** Types into the session that is shown, or asks whether to take it over. */
 function attach({store}: Deck) {
@@ -123,9 +120,15 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	filter: ({store}) => store.change({dialog: 'filter', zoomed: false}),
 	sort: sortNext,
 	clear,
-	skip: ofMission('mission.skip'),
-	stop: ofMission('session.stop'),
-	requeue: ofMission('mission.requeue'),
+	skip: actAtHand(skip),
+	stop: ({store}) => store.change({dialog: 'stop'}),
+	requeue: actAtHand(requeue),
+	mark,
+	'move-up': actAtHand(moveBy('up')),
+	'move-down': actAtHand(moveBy('down')),
+	raise: actAtHand(giveOther(priority => priority - 1)),
+	lower: actAtHand(giveOther(priority => priority + 1)),
+	undo: deck => void undoLast(deck),
 	pause: deck =>
 		void wish(deck, {type: deck.store.getState().status?.state === 'paused' ? 'pilot.resume' : 'pilot.pause', by}),
 	new: ({store}) => store.change({dialog: 'new'}),
@@ -170,8 +173,12 @@ export function press(deck: Deck, key: string) {
 /** Adds a mission by its title; the dialog stays while it is refused. An empty title is taken for a change of mind. */
 export async function addMission(deck: Deck, typed: string): Promise<void> {
 	const title = plainText(typed);
-	const isOver = title === '' || (await wish(deck, {type: 'mission.add', title, source: by}));
-	if (isOver) deck.store.change({dialog: 'none'});
+	if (title !== '') {
+		const {ok, missionId, undo} = await wishFor(deck, {type: 'mission.add', title, source: by});
+		if (!ok) return;
+		if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
+	}
+	deck.store.change({dialog: 'none'});
 }
 
 /** Leaves, and lets the pilot run, finish or stop. */

@@ -44,8 +44,11 @@ const clear: KeyBinding = {
 	keys: ['escape'],
 	label: 'Esc',
 	word: () => 'show all',
-	about: 'End the filter: all of the queue is shown.',
-	whyOff: ({screen}) => (screen.filter === '' ? 'All of the queue is shown.' : undefined),
+	about: 'Take all marks off; with nothing marked, end the filter.',
+	whyOff: ({screen}) =>
+		screen.filter === '' && screen.marked.length === 0
+			? 'Nothing is marked, and all of the queue is shown.'
+			: undefined,
 	place: 'queue',
 	group: 'Queue',
 };

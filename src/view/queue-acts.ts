@@ -1,4 +1,5 @@
 import {type QueueSort, queueSorts, selectedIndex, sortWord} from './queue-entries.js';
+import {missionAtCursor} from './shown-session.js';
 import type {Deck} from './use-pilot.js';
 
 /** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
@@ -15,9 +16,20 @@ export function moveCursor({store}: Deck, steps: number) {
 export const moveByPage = (deck: Deck, pages: 1 | -1) =>
 	moveCursor(deck, pages * Math.max(1, deck.store.getState().screen.queueRows - 1));
 
-/** What the queue does with Esc: ends the filter. */
+/** What the queue does with Esc: takes all marks off; where there are none, ends the filter. */
 export function clear({store}: Deck) {
-	store.change({filter: ''});
+	store.change(store.getState().screen.marked.length > 0 ? {marked: []} : {filter: ''});
+}
+
+/** Marks the mission under the cursor, or takes its mark off, and goes on to the next. */
+export function mark(deck: Deck) {
+	const {store} = deck;
+	const state = store.getState();
+	const {marked} = state.screen;
+	const id = missionAtCursor(state)?.id;
+	if (id === undefined) return;
+	store.change({marked: marked.includes(id) ? marked.filter(one => one !== id) : [...marked, id], selectedId: id});
+	moveCursor(deck, 1);
 }
 
 export function sortNext({store}: Deck) {

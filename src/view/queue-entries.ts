@@ -157,10 +157,15 @@ const sortWords: Readonly<Record<QueueSort, string>> = {
 
 export const sortWord = (sort: QueueSort) => sortWords[sort];
 
-/** `Queue /docs 3 of 12, by title`, without what is as always. */
-export function queueTitle({entries, total}: QueueList, {filter, sort}: QueueWish): string {
+/** `Queue, 2 marked, /docs 3 of 12, by title`, without what is as always. */
+export function queueTitle({entries, total}: QueueList, {filter, sort}: QueueWish, marked = 0): string {
 	const shown = [...filter];
 	const cut = shown.length > longestFilter ? `${shown.slice(0, longestFilter).join('')}…` : filter;
-	const narrowed = filter === '' ? '' : ` /${cut} ${entries.length} of ${total}`;
-	return `Queue${narrowed}${sort === 'turn' ? '' : `, ${sortWords[sort]}`}`;
+	const parts = [
+		'Queue',
+		marked > 0 ? `${marked} marked` : '',
+		filter === '' ? '' : `/${cut} ${entries.length} of ${total}`,
+		sort === 'turn' ? '' : sortWords[sort],
+	];
+	return parts.filter(Boolean).join(', ');
 }

@@ -1,3 +1,4 @@
+import type {CommandInput} from '../domain/command.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import {plainText} from './plain-text.js';
@@ -13,6 +14,7 @@ export type Dialog =
 	| 'take'
 	| 'find'
 	| 'filter'
+	| 'stop'
 	| 'approval'
 	| 'detached';
 
@@ -23,6 +25,16 @@ export interface Message {
 	readonly atMs: number;
 }
 
+/** Something that was done from this dashboard. */
+export interface Deed {
+	/** `skip ^m-4k2p9q` */
+	readonly words: string;
+	/** What takes it back, in this order; nothing when nothing does. */
+	readonly undo: readonly CommandInput[];
+	/** Why nothing takes it back, for when nothing does. */
+	readonly final: string;
+}
+
 /** Where the human is: nothing of it outlives the dashboard. */
 export interface Screen {
 	readonly focus: 'queue' | 'pane';
@@ -31,6 +43,10 @@ export interface Screen {
 	/** Words that the queue is narrowed to; '' for all of it. */
 	readonly filter: string;
 	readonly sort: QueueSort;
+	/** Ids of the missions that are marked, to be acted on together. */
+	readonly marked: readonly string[];
+	/** What was done from here, the last at the end. */
+	readonly deeds: readonly Deed[];
 	/** Rows that the queue has for missions. */
 	readonly queueRows: number;
 	/** The session the human chose to look at; the one that runs until one was chosen. */
@@ -51,6 +67,8 @@ export const firstScreen: Screen = {
 	selectedId: undefined,
 	filter: '',
 	sort: 'turn',
+	marked: [],
+	deeds: [],
 	queueRows: 1,
 	sessionId: undefined,
 	zoomed: false,

@@ -32,12 +32,28 @@ export function shownSessions(state: ViewState, most: number): readonly SessionS
 export const selectedEntry = ({screen, queue}: ViewState): QueueEntry | undefined =>
 	queue.entries[selectedIndex(queue, screen.selectedId)];
 
-/** The mission that keys act on: that of the pane when the pane has the focus, else the one the cursor is on. */
-export function missionAtHand(state: ViewState): MissionStatus | undefined {
-	if (state.screen.focus === 'pane') {
-		const session = shownSession(state);
-		return state.status?.missions.find(mission => mission.id === session?.missionId);
-	}
+/** The mission that the cursor is on. */
+export function missionAtCursor(state: ViewState): MissionStatus | undefined {
 	const entry = selectedEntry(state);
 	return entry?.kind === 'mission' ? entry.mission : undefined;
 }
+
+/** The mission that is looked at: that of the pane when the pane has the focus, else the one the cursor is on. */
+export function missionAtHand(state: ViewState): MissionStatus | undefined {
+	if (state.screen.focus === 'queue') return missionAtCursor(state);
+	const session = shownSession(state);
+	return state.status?.missions.find(mission => mission.id === session?.missionId);
+}
+
+/** The missions that keys act on: those that are marked while the queue has the focus, in its order; else the one at hand. */
+export function missionsAtHand(state: ViewState): readonly MissionStatus[] {
+	const {focus, marked} = state.screen;
+	const chosen = focus === 'queue' && marked.length > 0 ? markedMissions(state) : [];
+	if (chosen.length > 0) return chosen;
+	const mission = missionAtHand(state);
+	return mission ? [mission] : [];
+}
+
+/** What is marked and still there, also where the filter hides it. */
+export const markedMissions = ({status, screen}: ViewState): readonly MissionStatus[] =>
+	status?.missions.filter(({id}) => screen.marked.includes(id)) ?? [];

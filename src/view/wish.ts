@@ -1,13 +1,19 @@
-import type {CommandInput} from '../domain/command.js';
+import type {Answer, CommandInput} from '../domain/command.js';
 import {plainText} from './plain-text.js';
 import type {Deck} from './use-pilot.js';
 
 /** Who sends the commands of a dashboard. */
 export const by = 'dashboard';
 
-/** Sends a wish, shows what came of it, and gives whether it was granted. */
-export async function wish({store, hands}: Deck, command: CommandInput): Promise<boolean> {
-	const {ok, say, todo} = await hands.command(command);
-	store.say(plainText(todo ? `${say} ${todo}` : say), ok ? 'good' : 'bad');
-	return ok;
+/** What came of it, and what to do, in one line. */
+export const answerLine = ({say, todo}: Pick<Answer, 'say' | 'todo'>) => plainText(todo ? `${say} ${todo}` : say);
+
+/** Sends a wish, shows what came of it, and gives that. */
+export async function wishFor({store, hands}: Deck, command: CommandInput): Promise<Answer> {
+	const answer = await hands.command(command);
+	store.say(answerLine(answer), answer.ok ? 'good' : 'bad');
+	return answer;
 }
+
+/** The same; gives whether it was granted. */
+export const wish = async (deck: Deck, command: CommandInput): Promise<boolean> => (await wishFor(deck, command)).ok;

@@ -72,6 +72,10 @@ describe('keys that act on a mission', () => {
 	test('x stops the session of the selected mission', async () => {
 		const rig = show(aNight());
 		await rig.press('x');
+		expect(await rig.text()).toContain('Stop ^m-run001? Its branch is kept.');
+		await rig.press(esc);
+		expect(rig.asked).toEqual([]);
+		await rig.press('x', enter);
 		expect(rig.asked).toEqual([{type: 'session.stop', id: 'm-run001', by: 'dashboard'}]);
 		await rig.press('j', 'x');
 		expect(rig.asked).toHaveLength(1);
@@ -147,7 +151,7 @@ describe('panes', () => {
 
 	test('x acts on the pane that has the focus', async () => {
 		const rig = show(two);
-		await rig.press('2', 'x');
+		await rig.press('2', 'x', enter);
 		expect(rig.asked).toEqual([{type: 'session.stop', id: 'm-run002', by: 'dashboard'}]);
 	});
 
@@ -353,13 +357,13 @@ test.each([
 });
 
 test('? says of a key that does nothing now why', async () => {
-	const rig = show(aNight());
+	const rig = show(aNight(), undefined, 100, 60);
 	await rig.press('?');
 	expect(await rig.text()).toMatch(/r {2,}Have the mission done again.*\n.*not now: \^m-run001 is running: it is in/);
 });
 
 test('footer, help and hints show the keys that were chosen', async () => {
-	const rig = show(aStatus({keys: {new: ['N'], help: ['ctrl-g']}}));
+	const rig = show(aStatus({keys: {new: ['N'], help: ['ctrl-g']}}), undefined, 80, 60);
 	const text = await rig.text();
 	expect(text).toContain('N new');
 	expect(text).toContain('Ctrl-G help');

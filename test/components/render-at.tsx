@@ -43,7 +43,7 @@ export interface Rig {
 
 export interface RenderOptions {
 	readonly colour?: boolean;
-	readonly answer?: Answer | Promise<Answer>;
+	readonly answer?: Answer | Promise<Answer> | ((command: CommandInput) => Answer);
 	readonly store?: ViewStore;
 	/** What there is to read. */
 	readonly pages?: Partial<Record<Reading['kind'], readonly Page[]>>;
@@ -79,7 +79,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 	const hands = {
 		async command(command: CommandInput) {
 			asked.push(command);
-			return answer;
+			return typeof answer === 'function' ? answer(command) : answer;
 		},
 		place(sessionId: string, hole: Place | undefined) {
 			const last = holes.at(-1);

@@ -80,14 +80,16 @@ test('n adds a mission, s skips, x stops and parks, r requeues, p pauses, ? help
 	terminal.press('p');
 	await terminal.see('paused');
 	terminal.press('x');
+	await terminal.see('Its branch is kept');
+	terminal.press('Enter');
 	await terminal.see('parked');
 	await terminal.see('stopped');
 	expect(missionsOf(world)).toMatch(/- \[-\] Say hello/);
 	terminal.press('?');
-	await terminal.see('any key closes this');
+	await terminal.see('closes this');
 	terminal.press('Escape');
 	// Right behind Escape it would be Alt-p.
-	await terminal.miss('any key closes this');
+	await terminal.miss('closes this');
 	terminal.press('p');
 	await terminal.see('running');
 });

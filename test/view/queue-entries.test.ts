@@ -79,8 +79,10 @@ test('the list stays the very same until something of it changes', () => {
 test('the title says what is narrowed and how it is sorted', () => {
 	const list = createQueueList()({status: aNight(), screen: {...all, filter: 'wait'}, nowMs});
 	expect(queueTitle(emptyList, all)).toBe('Queue');
-	expect(queueTitle(list, {filter: 'wait', sort: 'title'})).toBe('Queue /wait 2 of 7, by title');
-	expect(queueTitle(list, {filter: 'x'.repeat(50), sort: 'turn'})).toBe(`Queue /${'x'.repeat(20)}… 2 of 7`);
+	expect(queueTitle(list, {filter: 'wait', sort: 'title'})).toBe('Queue, /wait 2 of 7, by title');
+	expect(queueTitle(list, {filter: 'x'.repeat(50), sort: 'turn'}, 3)).toBe(
+		`Queue, 3 marked, /${'x'.repeat(20)}… 2 of 7`,
+	);
 });
 
 test('the cursor falls back to the first line', () => {

@@ -1,5 +1,5 @@
 import type {KeyedAction} from '../../domain/keys.js';
-import {selectedEntry, shownSession} from '../shown-session.js';
+import {missionAtCursor, selectedEntry, shownSession} from '../shown-session.js';
 import type {ViewState} from '../store.js';
 import * as why from './why-off.js';
 
@@ -69,6 +69,15 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	},
 	help: {word: () => 'help', foot: 'both', whileCopying: true},
 	quit: {word: () => 'quit', foot: 'both', whileCopying: true},
+	mark: {word: () => 'mark', whyOff: state => (missionAtCursor(state) ? undefined : 'No mission is selected.')},
+	'move-up': {word: () => 'move up', whyOff: why.whyNotMove},
+	'move-down': {word: () => 'move down', whyOff: why.whyNotMove},
+	raise: {word: () => 'raise', whyOff: why.whyNotWait},
+	lower: {word: () => 'lower', whyOff: why.whyNotWait},
+	undo: {
+		word: () => 'undo',
+		whyOff: state => (state.screen.deeds.length > 0 ? why.noPilot(state) : 'Nothing was done from here yet.'),
+	},
 	sort: {word: () => 'sort'},
 	down: {word: () => 'down', whyOff: whyEmpty},
 	up: {word: () => 'up', whyOff: whyEmpty},

@@ -1,4 +1,5 @@
-import {missionAtHand, shownSession} from '../shown-session.js';
+import {sortWord} from '../queue-entries.js';
+import {missionAtHand, missionsAtHand, shownSession} from '../shown-session.js';
 import type {ViewState} from '../store.js';
 import {missionSigns} from '../theme.js';
 
@@ -13,10 +14,22 @@ export const whyNotOn =
 	state => {
 		const trouble = noPilot(state);
 		if (trouble) return trouble;
-		const mission = missionAtHand(state);
+		const missions = missionsAtHand(state);
+		const [mission] = missions;
 		if (!mission) return state.screen.focus === 'pane' ? 'No session is shown.' : 'No mission is selected.';
+		if (missions.length > 1)
+			return missions.some(one => can.includes(one.state)) ? undefined : `None of those marked: ${todo}`;
 		return can.includes(mission.state) ? undefined : `^${mission.id} is ${missionSigns[mission.state].word}: ${todo}`;
 	};
+
+export const whyNotWait = whyNotOn(['pending'], 'only what waits has a place in the order.');
+
+/** Where the order is not to be seen, nobody can mean to change it. */
+export const whyNotMove: WhyOff = state =>
+	whyNotWait(state) ??
+	(state.screen.sort === 'turn'
+		? undefined
+		: `The queue is shown ${sortWord(state.screen.sort)}: o has it as it will run.`);
 
 export const whyNoPane: WhyOff = state => noPilot(state) ?? (shownSession(state) ? undefined : 'No session is shown.');
 
