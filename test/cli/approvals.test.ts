@@ -30,6 +30,8 @@ test('supervised: each mission waits for its approval, one that waits holds up n
 	const idOf = (missionId: string) => open.find(one => one.missionId === missionId)?.approvalId ?? '';
 	const [first] = (await status(world)).missions;
 	expect(first.why).toMatch(new RegExp(`^waits for your approval \\(${idOf('m-first1')}, until \\d\\d:\\d\\d\\)$`));
+	expect((await pilot(world, ['status'])).out).toContain(`asked: ${idOf('m-first1')} ^m-first1 shall start: First`);
+	expect(JSON.parse((await pilot(world, ['deny', '--json'])).out)).toEqual({v: 1, approvals: open});
 	const shown = (await pilot(world, ['approve'])).out;
 	expect(shown).toContain(`${idOf('m-secnd1')}  ^m-secnd1 shall start: Second`);
 	expect(shown).toMatch(/It may read app and change nothing\. At most 60 minutes and 50 turns a session\./);
