@@ -78,6 +78,13 @@ function estimateOf({config, store}: Context): string {
 
 const longestWhy = 2000;
 
+/** What somebody wrote about a mission, behind a line's end; what is left out is said. */
+export function shownPart(description: string): string {
+	if (description === '') return '';
+	const left = description.length - longestWhy;
+	return `\n${description.slice(0, longestWhy)}${left > 0 ? `\n… and ${left} characters more, in missions.md` : ''}`;
+}
+
 /** Puts the start of a mission before the human. */
 function askMission(context: Context, missionId: string) {
 	const item = context.queueFile.queue.items.find(({mission}) => mission.id === missionId);
@@ -88,7 +95,7 @@ function askMission(context: Context, missionId: string) {
 		kind: 'mission',
 		missionId,
 		what: mission.title,
-		why: `With mode supervised each mission waits for your yes.${from}${mission.description ? `\n${mission.description.slice(0, longestWhy)}` : ''}`,
+		why: `With mode supervised each mission waits for your yes.${from}${shownPart(mission.description)}`,
 		consequences: `${reachOf(context, mission)} ${estimateOf(context)}`,
 		deadline: deadlineOf(context),
 		onTimeout: 'deny',

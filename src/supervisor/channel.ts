@@ -1,5 +1,5 @@
 import type {ChannelCall, ReportChannel} from '../control/index.js';
-import {ask} from './approvals.js';
+import {ask, shownPart} from './approvals.js';
 import type {Context} from './context.js';
 import type {LiveSession} from './live.js';
 import type {Permissions} from './permissions.js';
@@ -17,7 +17,8 @@ function redacted<T>(value: T, redact: (text: string) => string): T {
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redacted(one, redact)])) as T;
 }
 
-const longestWhy = 2000;
+/** More open questions than anybody answers: a proposal beyond that is parked, and nothing is asked. */
+const mostOpen = 100;
 
 function propose(
 	{store, queueFile, randomId}: Deps,
@@ -30,13 +31,15 @@ function propose(
 		{op: 'mark', id, state: 'parked'},
 	]);
 	store.emit('mission.proposed', {missionId: id, title, description, by: `^${by}`});
+	const {length} = store.state.approvals.filter(({kind}) => kind === 'proposal');
+	if (length >= mostOpen) return `Noted as ^${id}; many proposals wait already.`;
 	ask(
 		{store, randomId},
 		{
 			kind: 'proposal',
 			missionId: id,
 			what: title,
-			why: `Proposed by ^${by}.${description === '' ? '' : `\n${description.slice(0, longestWhy)}`}`,
+			why: `Proposed by ^${by}.${shownPart(description)}`,
 			consequences: 'Approved, it is put into the queue, to read only. Denied, it is taken out of missions.md.',
 			onTimeout: 'deny',
 		},

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {createControlClient} from '../../src/control/client.js';
 import {demoConfig, makeDemoWorld, pilot} from '../support/demo-world.js';
 import {childEnv, startPilot} from '../support/pilot-process.js';
 import {factsIn} from '../support/real-claude.js';
@@ -99,6 +100,28 @@ test('a proposal that is requeued by hand is no longer asked about', async () =>
 	const [{missionId} = {missionId: ''}] = await asked(world);
 	await pilot(world, ['requeue', missionId]);
 	await expect.poll(() => asked(world), soon).toEqual([]);
+});
+
+test('a session that asks while a dashboard is open gets the answer; its words print nothing that a terminal obeys', async () => {
+	using place = scratch();
+	const missions = '## Pending\n- [ ] Look ^m-first1\n  demo: wants rm \u009b31m\u202e -rf build\n';
+	const world = makeDemoWorld(place.dir, missions);
+	const running = start(world, '--until-idle');
+	await expect.poll(async () => (await status(world)).state, soon).toBe('running');
+	const client = createControlClient(path.join(world.workspace, '.pilot'), {});
+	const hangUp = client.follow({end() {}}, {watch: true});
+	onTestFinished(hangUp);
+	await expect.poll(() => asked(world), soon).toHaveLength(1);
+	const shown = await pilot(world, ['approve']);
+	expect(shown.out).toMatch(/ {2}\| rm \\u\{9b\}31m\\u\{202e\} -rf build/);
+	for (const verb of [['approve'], ['deny', '--json'], ['status'], ['logs']]) {
+		const {out} = await pilot(world, verb);
+		expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
+	}
+	await pilot(world, ['approve', (await asked(world))[0]?.approvalId ?? '']);
+	expect((await running.finished).code).toBe(0);
+	const stream = readFileSync(path.join(world.workspace, '.pilot/runs/m-first1/1/stream.jsonl'), 'utf8');
+	expect(stream).toContain('Allowed. (Simulated: nothing was run.)');
 });
 
 test('a session that asks with nobody there is refused; with permissions: never the answer is no as well', async () => {
