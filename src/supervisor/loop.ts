@@ -48,13 +48,8 @@ function situationOf(
 }
 
 /** When to look again without being asked: the next time that anything waits for, half a minute at the latest. */
-function wakeAtMs({store, clock}: Context, {next, waits}: Decision): number {
-	const known = [
-		...store.state.approvals.map(({deadline}) => deadline),
-		next.at,
-		store.state.parked?.until,
-		...Object.values(waits).map(wait => wait.at),
-	];
+function wakeAtMs({store, clock}: Context, {next, soonestAt}: Decision): number {
+	const known = [...store.state.approvals.map(({deadline}) => deadline), next.at, store.state.parked?.until, soonestAt];
 	const times = known.filter(at => at !== undefined).map(at => Date.parse(at));
 	return Math.max(clock.now() + 50, Math.min(clock.now() + longestWaitMs, ...times));
 }

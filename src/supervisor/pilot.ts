@@ -97,9 +97,15 @@ export function createPilot(context: Context, {epoch, reach, notifier}: PilotOpt
 		lookSafely(look, context);
 		loop.tick();
 	};
+	let isTickDue = false;
+	const tickOnce = () => {
+		isTickDue = false;
+		loop.tick();
+	};
 	store.onFact(() => {
 		changed();
-		queueMicrotask(loop.tick);
+		if (!isTickDue) queueMicrotask(tickOnce);
+		isTickDue = true;
 	});
 	return {
 		async run() {

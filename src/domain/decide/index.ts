@@ -62,8 +62,17 @@ function placesLeft(situation: Situation): number {
 	);
 }
 
+interface Claims {
+	readonly take: QueueItem[];
+	readonly ask: QueueItem[];
+	readonly waits: Record<string, Wait>;
+	/** Of the waits: the first in order, and the one that is over first. */
+	readonly first?: Wait | undefined;
+	readonly soonest?: Wait | undefined;
+}
+
 /** Missions to take now, at most as many as there are free places, and why each other one waits. */
-function claims(situation: Situation): {take: QueueItem[]; ask: QueueItem[]; waits: Record<string, Wait>} {
+function claims(situation: Situation): Claims {
 	const {state, queueRead} = situation;
 	const waits: Record<string, Wait> = {};
 	const take: QueueItem[] = [];
@@ -72,24 +81,34 @@ function claims(situation: Situation): {take: QueueItem[]; ask: QueueItem[]; wai
 	const gate = missionGate(situation);
 	const room = queueRead ? askRoom(situation) : 0;
 	let before = 0;
+	let first: Wait | undefined;
+	let soonest: Wait | undefined;
 	for (const item of inOrder(situation)) {
 		const {id} = item.mission;
 		if (state.runs[id]) continue;
 		const approval = approvalWait(situation, id);
-		const wait = missionWait(situation, item) ?? (approval?.on === 'human' ? approval : (gate ?? approval));
-		if (wait) waits[id] = wait;
-		if (wait === approval && approval?.on === 'turn' && ask.length < room) ask.push(item);
-		if (!wait && take.length < places) take.push(item);
-		else if (!wait) waits[id] = turnWait(situation, before);
+		const held = missionWait(situation, item) ?? (approval?.on === 'human' ? approval : (gate ?? approval));
+		if (held === approval && approval?.on === 'turn' && ask.length < room) ask.push(item);
+		const wait = held ?? (take.length < places ? undefined : turnWait(situation, before));
 		before++;
+		if (!wait) {
+			take.push(item);
+			continue;
+		}
+		waits[id] = wait;
+		first ??= wait;
+		if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = wait;
 	}
-	return {take, ask, waits};
+	return {take, ask, waits, first, soonest};
 }
+
+const unread: Wait = {why: 'missions.md is being read', on: 'turn'};
+const later: Wait = {why: 'its turn comes after those above', on: 'turn'};
 
 function turnWait({state, config, queueRead}: Situation, before: number): Wait {
 	const [running] = Object.keys(state.runs);
-	if (!queueRead) return {why: 'missions.md is being read', on: 'turn'};
-	if (before > 0 || !running) return {why: 'its turn comes after those above', on: 'turn'};
+	if (!queueRead) return unread;
+	if (before > 0 || !running) return later;
 	return {why: config.sessions.max === 1 ? `next, when ^${running} ends` : 'next, when a session ends', on: 'turn'};
 }
 
@@ -154,7 +173,7 @@ function syncEveryMs({config, state}: Situation): number {
 	return Object.keys(state.runs).length > 0 ? Math.min(everyMs, renewEveryMsOf(config)) : everyMs;
 }
 
-function nextOf(situation: Situation, waits: Readonly<Record<string, Wait>>, idle: boolean): Decision['next'] {
+function nextOf(situation: Situation, {first, soonest}: Claims, idle: boolean): Decision['next'] {
 	const {state, nowMs, last, hasRemote} = situation;
 	const runs = Object.values(state.runs);
 	const unsure = runs.map(run => ({run, wait: recordWait(situation, run)})).find(({wait}) => wait);
@@ -166,10 +185,8 @@ function nextOf(situation: Situation, waits: Readonly<Record<string, Wait>>, idl
 		.map(run => ({run, wait: workWait(situation, run, runsLeftToday(situation))}))
 		.find(({wait}) => wait);
 	if (held?.wait) return {what: `^${held.run.missionId}`, ...whenOf(held.wait)};
-	const timed = Object.values(waits).filter(wait => wait.at !== undefined);
-	const [soonest] = timed.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
-	const first = soonest ?? Object.values(waits)[0];
-	if (first) return {what: 'next mission', ...whenOf(first)};
+	const coming = soonest ?? first;
+	if (coming) return {what: 'next mission', ...whenOf(coming)};
 	if (!idle) return {what: 'next mission', why: 'starting'};
 	const at = hasRemote ? iso(Math.max(last.syncMs + syncEveryMs(situation), nowMs)) : undefined;
 	return {
@@ -184,7 +201,8 @@ const whenOf = ({why, at}: {why: string; at?: string | undefined}) => (at === un
  * What to do now, and why nothing else. Pure and idempotent: once its actions' intents are folded in, it has none left.
  */
 export function decide(situation: Situation): Decision {
-	const {take, ask, waits} = claims(situation);
+	const claimed = claims(situation);
+	const {take, ask, waits, first, soonest} = claimed;
 	const steps = stepActions(situation);
 	const work: Action[] = [
 		...unpark(situation),
@@ -193,7 +211,12 @@ export function decide(situation: Situation): Decision {
 		...take.map(item => ({do: 'claim' as const, missionId: item.mission.id})),
 		...ask.map(item => ({do: 'ask' as const, missionId: item.mission.id})),
 	];
-	const idle = take.length === 0 && Object.keys(situation.state.runs).length === 0 && Object.keys(waits).length === 0;
+	const idle = take.length === 0 && Object.keys(situation.state.runs).length === 0 && first === undefined;
 	const actions = [...work, ...upkeep(situation), ...explore(situation, idle)];
-	return {actions: [...actions, ...ending(situation, actions)], waits, next: nextOf(situation, waits, idle)};
+	return {
+		actions: [...actions, ...ending(situation, actions)],
+		waits,
+		next: nextOf(situation, claimed, idle),
+		...(soonest?.at === undefined ? {} : {soonestAt: soonest.at}),
+	};
 }

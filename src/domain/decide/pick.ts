@@ -1,19 +1,42 @@
 import {silentHolderOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
+import type {PilotState} from '../state.js';
 import type {Situation, Wait} from './types.js';
 
 /** What waits to be taken: pending, or left by a machine that is silent since its lease ended. */
 export const isOpen = ({others, syncedMs}: Situation, {state, mission}: QueueItem) =>
 	state === 'pending' || (state === 'in-progress' && silentHolderOf(others, mission.id, syncedMs) !== undefined);
 
+/** What was found out about a queue's items: a decision is made many times before they change, and there may be ten thousand. */
+interface Known {
+	readonly skipped: PilotState['skipped'];
+	/** All that may be open, in the order in which it is taken. */
+	readonly order: readonly QueueItem[];
+	readonly byId: ReadonlyMap<string, QueueItem>;
+}
+
+const known = new WeakMap<readonly QueueItem[], Known>();
+
 /** Priority first, then what was skipped goes last, then the order of the file. */
-export function inOrder(situation: Situation): QueueItem[] {
-	const {queue, state} = situation;
-	const skip = (item: QueueItem) => state.skipped[item.mission.id] ?? 0;
-	return queue.items
-		.filter(item => isOpen(situation, item))
+function ordered(items: readonly QueueItem[], skipped: PilotState['skipped']): QueueItem[] {
+	const skip = (item: QueueItem) => skipped[item.mission.id] ?? 0;
+	return items
+		.filter(({state}) => state === 'pending' || state === 'in-progress')
 		.sort((a, b) => a.mission.priority - b.mission.priority || skip(a) - skip(b) || a.line - b.line);
 }
+
+function knownOf({queue: {items}, state: {skipped}}: Situation): Known {
+	const before = known.get(items);
+	if (before?.skipped === skipped) return before;
+	const byId = before?.byId ?? new Map(items.toReversed().map(item => [item.mission.id, item]));
+	const now = {skipped, order: ordered(items, skipped), byId};
+	known.set(items, now);
+	return now;
+}
+
+/** What waits to be taken, in the order in which it will be. */
+export const inOrder = (situation: Situation): QueueItem[] =>
+	knownOf(situation).order.filter(item => isOpen(situation, item));
 
 const stateWords: Record<string, string> = {
 	blocked: 'which is blocked',
@@ -23,11 +46,12 @@ const stateWords: Record<string, string> = {
 };
 
 /** The first thing this one mission waits for, if any. */
-export function missionWait({queue, state}: Situation, item: QueueItem): Wait | undefined {
+export function missionWait(situation: Situation, item: QueueItem): Wait | undefined {
+	const {state} = situation;
 	const refused = state.refused[item.mission.id];
 	if (refused) return {why: refused, on: 'human'};
 	for (const id of item.mission.after) {
-		const other = queue.items.find(candidate => candidate.mission.id === id);
+		const other = knownOf(situation).byId.get(id);
 		// A human may have taken a done mission out of the file.
 		if ((other?.state ?? state.outcomes[id]?.state) === 'done') continue;
 		if (!other) return {why: `waits for ^${id}, which is not in missions.md`, on: 'human'};

@@ -53,5 +53,7 @@ export interface Decision {
 	readonly actions: readonly Action[];
 	/** One for every mission that is pending and not started by these actions. */
 	readonly waits: Readonly<Record<string, Wait>>;
+	/** When the first of the waits is over, ISO 8601. */
+	readonly soonestAt?: string;
 	readonly next: {readonly what: string; readonly at?: string; readonly why: string};
 }
