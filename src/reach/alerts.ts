@@ -1,6 +1,6 @@
 import type {PilotEvent} from '../domain/event.js';
 import type {Message} from './channels/channel.js';
-import {oneLine, shorten, tidy} from './text.js';
+import {oneLine, shorten, tapsFor, tidy} from './text.js';
 
 /** A fact worth telling a human who is elsewhere. */
 export interface Alert {
@@ -52,7 +52,7 @@ function asked({at, data}: Extract<PilotEvent, {type: 'approval.asked'}>, words:
 		command && shorten(tidy(command), commandLimit),
 		shorten(tidy(why), 500),
 		oneLine(consequences),
-		`/approve ${approvalId} or /deny ${approvalId}${minutes > 0 ? ` within ${minutes} min; no answer counts as no` : ''}`,
+		`${tapsFor(approvalId)}${minutes > 0 ? ` within ${minutes} min; no answer counts as no` : ''}`,
 		missionId,
 	);
 	return {kind: 'question', head: `${askedHeads[kind]}: ${title}`, body};

@@ -3,7 +3,7 @@ import type {QuotaWindow} from '../domain/budget.js';
 import type {Answer} from '../domain/command.js';
 import type {MissionStatus, SessionStatus, Status} from '../domain/status.js';
 import type {Message} from './channels/channel.js';
-import {oneLine, shorten, span, tidy, until} from './text.js';
+import {oneLine, shorten, span, tapsFor, tidy, until} from './text.js';
 
 export const help: Message = {
 	head: 'Write what should be done, and it becomes a mission.',
@@ -97,9 +97,10 @@ export function queueReply(status: Status): Message {
 }
 
 const askedLines = ({approvalId, missionId, what, command, consequences, deadline}: OpenApproval, nowMs: number) => [
-	`${approvalId} ${missionId} ${oneLine(what, 150)}${deadline === undefined ? '' : ` (no answer ${until(deadline, nowMs)} counts as no)`}`,
+	`${missionId} ${oneLine(what, 150)}${deadline === undefined ? '' : ` (no answer ${until(deadline, nowMs)} counts as no)`}`,
 	...(command === undefined ? [] : [shorten(tidy(command), 500)]),
 	oneLine(consequences, 300),
+	tapsFor(approvalId),
 ];
 
 const asksShown = 8;
@@ -109,7 +110,7 @@ export function askedReply({approvals}: Status, nowMs: number): Message {
 	if (approvals.length === 0) return {head: 'Nothing is asked.', body: ''};
 	const more = approvals.length > asksShown ? [`… and ${approvals.length - asksShown} more`] : [];
 	const shown = byUrgency(approvals).slice(0, asksShown);
-	const body = [...shown.flatMap(approval => askedLines(approval, nowMs)), ...more, '/approve ID or /deny ID'];
+	const body = [...shown.flatMap(approval => askedLines(approval, nowMs)), ...more];
 	return {head: `${approvals.length} asked`, body: body.join('\n')};
 }
 

@@ -47,3 +47,6 @@ export const until = (at: string, nowMs: number) => {
 	const left = Date.parse(at) - nowMs;
 	return left > 0 ? `in ${span(left)}` : 'now';
 };
+
+/** What answers a question with one tap on a phone. */
+export const tapsFor = (approvalId: string) => `/approve_${approvalId.slice(2)} or /deny_${approvalId.slice(2)}`;

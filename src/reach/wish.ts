@@ -74,13 +74,16 @@ const commands: Readonly<Record<string, (rest: string) => Wish>> = {
 	requeue: rest => aboutMission('requeue', rest, id => ({type: 'mission.requeue', id, by})),
 };
 
+/** A command that one tap sends: a phone takes `/approve_4k2p` for a link, and of `/approve a-4k2p` only the first word. */
+const tapped = /^\/(approve|deny)_([0-9a-z]{4})(@\w+)?(?=\s|$)/i;
+
 /**
  * Reads a message.
  *
  * @param botName Telegram user name without `@`; in groups a command may be addressed: `/status@my_bot`.
  */
 export function wishOf(text: string, botName: string): Wish {
-	const trimmed = text.trim();
+	const trimmed = text.trim().replace(tapped, '/$1$3 a-$2');
 	const [, verb, addressee, rest = ''] = /^\/([a-z_]+)(?:@(\w+))?(?:\s+([\s\S]*))?$/i.exec(trimmed) ?? [];
 	if (verb) {
 		if (addressee && addressee.toLowerCase() !== botName.toLowerCase()) return {kind: 'none'};

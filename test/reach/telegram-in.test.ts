@@ -25,6 +25,41 @@ test('a text becomes a mission, and its id is the answer', async () => {
 	expect(api.violations).toEqual([]);
 });
 
+test('what is asked is listed, what holds something up first, and answered with one tap', async () => {
+	await using api = new FakeBotApi();
+	const disk = createDisk();
+	const one = {missionId: 'm-1a2b3c', why: '', onTimeout: 'deny', askedAt: '2026-11-20T10:00:00.000Z'} as const;
+	const asked = {
+		...one,
+		kind: 'proposal',
+		approvalId: 'a-prop',
+		what: 'Mend it',
+		consequences: 'It is queued.',
+	} as const;
+	const wanted = {
+		...one,
+		kind: 'permission',
+		approvalId: 'a-4k2p',
+		what: 'wants to run a command',
+		command: 'rm -rf <b>build',
+		consequences: 'At once.',
+		deadline: new Date(Date.now() + 3_600_000).toISOString(),
+	} as const;
+	await using _rig = await launch(api, {disk, status: {...idle, approvals: [asked, wanted]}});
+	api.say(ada, '/approve');
+	await eventually('the list', () => api.sent.length === 1);
+	expect(texts(api)[0]).toMatch(
+		/^2 asked\nm-1a2b3c wants to run a command \(no answer in \d+ min counts as no\)\nrm -rf <b>build\nAt once\.\n\/approve_4k2p or \/deny_4k2p\nm-1a2b3c Mend it\n/,
+	);
+	api.say(ada, '/approve_4k2p');
+	api.say(ada, '/deny_prop No need');
+	await eventually('both dealt with', () => disk.commands.length === 2);
+	expect(disk.commands).toEqual([
+		{type: 'approval.allow', id: 'a-4k2p', scope: 'once', by: 'telegram'},
+		{type: 'approval.deny', id: 'a-prop', note: 'No need', by: 'telegram'},
+	]);
+});
+
 test('commands reach the pilot, queries are answered from its status', async () => {
 	await using api = new FakeBotApi();
 	const disk = createDisk();

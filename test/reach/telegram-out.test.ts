@@ -68,7 +68,7 @@ test('alerts tell what happened, in order, each once', async () => {
 		'Waiting: 5-hour limit\ngoes on by itself at 2026-11-20 13:10 UTC',
 		'Going on: the window is open again',
 		'Proposed: Test the login\nm-7c1x0a by claude; /approve says how to answer',
-		'Permission: m-1a2b3c wants to run a command\nrm -rf build\nTidy\nNow.\n/approve a-0001 or /deny a-0001 within 60 min; no answer counts as no\nm-1a2b3c',
+		'Permission: m-1a2b3c wants to run a command\nrm -rf build\nTidy\nNow.\n/approve_0001 or /deny_0001 within 60 min; no answer counts as no\nm-1a2b3c',
 		'Not answered in time: wants to run a command\na-0001 m-1a2b3c',
 		'Stopped on ship\nasked by you',
 	]);

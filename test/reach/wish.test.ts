@@ -43,6 +43,13 @@ test.each([
 		{kind: 'do', command: {type: 'approval.deny', id: 'a-4k2p', note: 'too\nrisky', by: 'telegram'}},
 	],
 	['/deny a-4k2p', {kind: 'do', command: {type: 'approval.deny', id: 'a-4k2p', by: 'telegram'}}],
+	['/approve_4k2p', {kind: 'do', command: {type: 'approval.allow', id: 'a-4k2p', scope: 'once', by: 'telegram'}}],
+	[
+		'/approve_4k2p@pilot_bot session',
+		{kind: 'do', command: {type: 'approval.allow', id: 'a-4k2p', scope: 'session', by: 'telegram'}},
+	],
+	['/deny_4k2p@other_bot', {kind: 'none'}],
+	['/deny_4k2p_x', {kind: 'add', title: '/deny_4k2p_x', description: ''}],
 	['/approve', {kind: 'show', what: 'asked'}],
 	[
 		'/approve all',
