@@ -2,17 +2,8 @@ import {Box, useWindowSize} from 'ink';
 import {useEffect} from 'react';
 import {type Layout, planLayout} from '../src/view/layout.js';
 import {type Deck, DeckContext, useDeck, usePilot} from '../src/view/use-pilot.js';
-import Approval from './dialogs/Approval.js';
-import Detached from './dialogs/Detached.js';
-import Detail from './dialogs/Detail.js';
-import Find from './dialogs/Find.js';
-import Help from './dialogs/Help.js';
-import Journal from './dialogs/Journal.js';
+import {dialogs} from './dialogs/all.js';
 import Message from './dialogs/Message.js';
-import NewMission from './dialogs/NewMission.js';
-import Quit from './dialogs/Quit.js';
-import Stop from './dialogs/Stop.js';
-import Take from './dialogs/Take.js';
 import Activity from './panels/Activity.js';
 import Budget from './panels/Budget.js';
 import Footer from './panels/Footer.js';
@@ -22,19 +13,6 @@ import Panes from './panels/Panes.js';
 import Queue from './panels/Queue.js';
 import TooSmall from './parts/TooSmall.js';
 import {useKeys} from './parts/use-keys.js';
-
-const dialogs = {
-	help: Help,
-	new: NewMission,
-	quit: Quit,
-	detail: Detail,
-	journal: Journal,
-	stop: Stop,
-	take: Take,
-	find: Find,
-	approval: Approval,
-	detached: Detached,
-} as const;
 
 /** One column: what runs next, what runs, what it costs; news and memory where there is room. */
 function Stack({plan}: {readonly plan: Layout}) {

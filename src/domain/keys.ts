@@ -50,6 +50,8 @@ export const keyActions = {
 	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
 	next: toPane('Go to the next panel: the queue, then the pane of each session.', 'tab'),
+	usage: everywhere('Paste what /usage prints in Claude Code: the quota windows are read.', 'u'),
+	palette: everywhere('Find and do anything by a few letters of its name.', ':'),
 	zoom: toPane('Give the pane the whole window, and back.', 'z'),
 	suspend: everywhere('Back to the shell; fg brings the dashboard back. The pilot goes on.', 'ctrl-z'),
 	help: everywhere('Show every key.', '?'),

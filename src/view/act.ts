@@ -1,7 +1,7 @@
 import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
-import {type Action, bindingOf} from './keymap.js';
+import {type Action, bindingOf, type KeyBinding} from './keymap.js';
 import {actAtHand, giveOther, moveBy, requeue, skip} from './mission-acts.js';
 import {plainText} from './plain-text.js';
 import {clear, mark, moveByPage, moveCursor, sortNext} from './queue-acts.js';
@@ -146,11 +146,21 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 		if (mission) hands.replay(mission.id);
 	},
 	approve: ({store}) => store.change({dialog: 'approval'}),
+	usage: ({store}) => store.change({dialog: 'usage'}),
+	palette: ({store}) => store.change({dialog: 'palette'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
 	suspend: ({hands}) => hands.suspend(),
 	help: ({store}) => store.change({dialog: 'help'}),
 	quit: ({store}) => store.change({dialog: 'quit'}),
 };
+
+/** Does an action, or says why that does nothing now. */
+export function perform(deck: Deck, {action, whyOff}: Pick<KeyBinding, 'action' | 'whyOff'>, key = '') {
+	const why = whyOff?.(deck.store.getState());
+	if (why) return deck.store.say(why, 'warn');
+	deck.store.change({message: undefined});
+	actions[action](deck, key);
+}
 
 /** Does what a key stands for, or says why that does nothing now. */
 export function press(deck: Deck, key: string) {
@@ -162,12 +172,7 @@ export function press(deck: Deck, key: string) {
 	const binding = bindingOf(deck.store.getState(), key);
 	if (!binding) return;
 	if (isInCopyMode && !binding.whileCopying) return deck.store.say('Copy mode: q leaves it, ? shows its keys.', 'warn');
-	const why = binding.whyOff?.(deck.store.getState());
-	if (why) deck.store.say(why, 'warn');
-	else {
-		deck.store.change({message: undefined});
-		actions[binding.action](deck, key);
-	}
+	perform(deck, binding, key);
 }
 
 /** Adds a mission by its title; the dialog stays while it is refused. An empty title is taken for a change of mind. */
@@ -179,6 +184,12 @@ export async function addMission(deck: Deck, typed: string): Promise<void> {
 		if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
 	}
 	deck.store.change({dialog: 'none'});
+}
+
+/** Gives the pilot what /usage printed; the dialog stays while it finds nothing in it. */
+export async function pasteUsage(deck: Deck, text: string): Promise<void> {
+	const isOver = text.trim() === '' || (await wish(deck, {type: 'usage.paste', text, source: 'pasted'}));
+	if (isOver) deck.store.change({dialog: 'none'});
 }
 
 /** Leaves, and lets the pilot run, finish or stop. */

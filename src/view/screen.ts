@@ -15,6 +15,8 @@ export type Dialog =
 	| 'find'
 	| 'filter'
 	| 'stop'
+	| 'palette'
+	| 'usage'
 	| 'approval'
 	| 'detached';
 

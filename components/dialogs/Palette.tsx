@@ -1,0 +1,81 @@
+import {Box, Text, useInput} from 'ink';
+import TextInput from 'ink-text-input';
+import {useState} from 'react';
+import {type Match, matchesOf, verbsOf} from '../../src/view/palette.js';
+import {plainTyped} from '../../src/view/plain-text.js';
+import {listWindow} from '../../src/view/queue-entries.js';
+import {useDeck} from '../../src/view/use-pilot.js';
+import Line from '../parts/Line.js';
+import Overlay from '../parts/Overlay.js';
+
+const mostRows = 12;
+/** The frame, the title, the row one types in, the row of keys. */
+const around = 5;
+const nameCells = 24;
+const labelCells = 9;
+
+function Row({match: {verb, typed}, isSelected}: {readonly match: Match; readonly isSelected: boolean}) {
+	const {store} = useDeck();
+	const why = verb.whyOff?.(store.getState());
+	const name = [verb.name, typed || verb.takes || ''].join(' ');
+	return (
+		<Box flexShrink={0} height={1} overflow="hidden">
+			<Box flexShrink={0} width={nameCells}>
+				<Line
+					bold={isSelected}
+					inverse={isSelected}
+					tone={why ? 'dim' : 'plain'}
+				>{`${isSelected ? '❯' : ' '}${name}`}</Line>
+			</Box>
+			<Box flexShrink={0} width={labelCells} paddingLeft={1}>
+				<Line bold={why === undefined}>{verb.label}</Line>
+			</Box>
+			<Line tone={why ? 'dim' : 'plain'}>{why ? `not now: ${why}` : verb.about}</Line>
+		</Box>
+	);
+}
+
+/** Finds whatever can be done by a few letters of its name, and does it. */
+export default function Palette({columns, rows}: {readonly columns: number; readonly rows: number}) {
+	const deck = useDeck();
+	const {store} = deck;
+	const [query, setQuery] = useState('');
+	const [at, setAt] = useState(0);
+	const matches = matchesOf(verbsOf(store.getState()), query);
+	const selected = Math.min(at, Math.max(0, matches.length - 1));
+	const height = Math.max(1, Math.min(mostRows, rows - around));
+	const {from, to, rest} = listWindow(matches.length, selected, height);
+	useInput((_, key) => {
+		if (key.escape) store.change({dialog: 'none'});
+		else if (key.downArrow || key.tab) setAt(Math.min(selected + 1, matches.length - 1));
+		else if (key.upArrow) setAt(Math.max(0, selected - 1));
+	});
+	const run = () => {
+		const match = matches[selected];
+		if (!match) return;
+		store.change({dialog: 'none'});
+		const why = match.verb.whyOff?.(store.getState());
+		if (why) store.say(why, 'warn');
+		else match.verb.run(deck, match.typed);
+	};
+	const type = (typed: string) => {
+		setQuery(plainTyped(typed).replace(/^[:\s]+/, ''));
+		setAt(0);
+	};
+	return (
+		<Overlay title="Commands" columns={columns} rows={rows} width={100} height={height + around}>
+			<Box flexShrink={0} height={1} overflow="hidden">
+				<Text bold>:</Text>
+				<TextInput value={query} onChange={type} onSubmit={run} />
+			</Box>
+			<Box flexDirection="column" flexShrink={0} height={height} overflow="hidden">
+				{matches.slice(from, to).map((match, index) => (
+					<Row key={match.verb.name} match={match} isSelected={from + index === selected} />
+				))}
+				{rest ? <Line tone="dim">{` ${rest}`}</Line> : null}
+				{matches.length === 0 ? <Line tone="dim">Nothing here is called that.</Line> : null}
+			</Box>
+			<Line tone="dim">Enter does it ↑↓ select Esc leaves a few letters of a name are enough</Line>
+		</Overlay>
+	);
+}

@@ -1,0 +1,28 @@
+import Approval from './Approval.js';
+import Detached from './Detached.js';
+import Detail from './Detail.js';
+import Find from './Find.js';
+import Help from './Help.js';
+import Journal from './Journal.js';
+import NewMission from './NewMission.js';
+import Palette from './Palette.js';
+import Quit from './Quit.js';
+import Stop from './Stop.js';
+import Take from './Take.js';
+import Usage from './Usage.js';
+
+/** What lies over the panels, by the name that the screen's state has for it. */
+export const dialogs = {
+	help: Help,
+	new: NewMission,
+	quit: Quit,
+	detail: Detail,
+	journal: Journal,
+	stop: Stop,
+	palette: Palette,
+	usage: Usage,
+	take: Take,
+	find: Find,
+	approval: Approval,
+	detached: Detached,
+} as const;
