@@ -43,6 +43,7 @@ function followPilot(client: ControlClient, store: ViewStore, onEnd: () => void)
 			{
 				fact: store.addFact,
 				status: store.setStatus,
+				change: store.changeStatus,
 				end() {
 					if (closed) return;
 					store.setAnswering(false);

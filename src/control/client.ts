@@ -3,6 +3,7 @@ import type {Answer, CommandInput} from '../domain/command.js';
 import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
 import type {Status} from '../domain/status.js';
+import type {StatusChange} from '../domain/status-change.js';
 import {socketPath} from './socket-path.js';
 
 // Imported, it would be asked for all its exports at once, and one of them loads Node's whole fetch: 15 ms of every call.
@@ -11,6 +12,8 @@ const http = process.getBuiltinModule('node:http');
 export interface StreamListener {
 	fact?(fact: PilotEvent): void;
 	status?(status: Status): void;
+	/** What changed in the status that was told last; a pilot of an older build tells the whole status instead. */
+	change?(change: StatusChange): void;
 	/** The connection is gone. */
 	end(): void;
 }
@@ -105,8 +108,10 @@ function follow(
 	const read = createEventReader((name, data) => {
 		if (name === 'fact') listener.fact?.(JSON.parse(data) as PilotEvent);
 		if (name === 'status') listener.status?.(JSON.parse(data) as Status);
+		if (name === 'change') listener.change?.(JSON.parse(data) as StatusChange);
 	});
-	const call = http.request({socketPath, path: `/events?watch=${watch ? 1 : 0}&status=${status ? 1 : 0}`}, response => {
+	const wants = `watch=${watch ? 1 : 0}&status=${status ? 1 : 0}&changes=${listener.change ? 1 : 0}`;
+	const call = http.request({socketPath, path: `/events?${wants}`}, response => {
 		response.setEncoding('utf8');
 		response.on('data', read);
 		response.on('end', end);

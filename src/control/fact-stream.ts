@@ -2,6 +2,7 @@ import type {Context} from 'hono';
 import {streamSSE} from 'hono/streaming';
 import type {PilotEvent} from '../domain/event.js';
 import type {Status} from '../domain/status.js';
+import {statusChange} from '../domain/status-change.js';
 
 /** Where a stream comes from. */
 export interface FactSource {
@@ -51,8 +52,25 @@ function createWaitingFacts(): WaitingFacts {
 	};
 }
 
+/** The status for one reader: the whole of it at first; after that what has changed since, for those who asked for no more. */
+function createStatusTeller(deps: FactSource, inParts: boolean) {
+	let told: Status | undefined;
+	let text = '';
+	return (): {event: 'status' | 'change'; data: string} | undefined => {
+		const before = told;
+		told = deps.status();
+		if (inParts && before) {
+			const change = statusChange(before, told);
+			return change && {event: 'change', data: JSON.stringify(change)};
+		}
+		const was = text;
+		text = JSON.stringify(told);
+		return text === was ? undefined : {event: 'status', data: text};
+	};
+}
+
 /**
- * Facts as they happen, and the whole status after each change, for as long as the reader stays. One that is too far behind is
+ * Facts as they happen, and the status after each change, for as long as the reader stays. One that is too far behind is
  * hung up on: it calls again, and gets the status as it is by then.
  */
 export function streamFacts(context: Context, deps: FactSource): Response {
@@ -63,7 +81,7 @@ export function streamFacts(context: Context, deps: FactSource): Response {
 		const facts = createWaitingFacts();
 		let changed = context.req.query('status') === '1';
 		const wanted = changed;
-		let told = '';
+		const tellStatus = createStatusTeller(deps, context.req.query('changes') === '1');
 		const offFact = deps.onFact(fact => {
 			if (facts.push(fact)) wake();
 			else sse.abort();
@@ -79,9 +97,8 @@ export function streamFacts(context: Context, deps: FactSource): Response {
 					await sse.writeSSE({event: 'fact', ...fact});
 				if (changed) {
 					changed = false;
-					const data = JSON.stringify(deps.status());
-					if (data !== told) await sse.writeSSE({event: 'status', data});
-					told = data;
+					const message = tellStatus();
+					if (message) await sse.writeSSE(message);
 				}
 				if (!facts.isEmpty || changed) continue;
 				await new Promise<void>(resolve => {

@@ -133,8 +133,12 @@ function nameBlocks(blocks: readonly Block[]): QueueProblem[] {
 		const {id, problem} = block.item;
 		if (problem) problems.push({line: block.start + 1, what: problem});
 		if (!id) continue;
-		if (taken.has(id.value)) problems.push({line: block.start + 1, what: `^${id.value} is another mission's id`});
-		else Object.assign(block, {id: id.value, idWritten: true});
+		if (taken.has(id.value)) {
+			problems.push({line: block.start + 1, what: `^${id.value} is another mission's id`});
+			continue;
+		}
+		block.id = id.value;
+		block.idWritten = true;
 		taken.add(id.value);
 	}
 	const freshId = createIdSource(taken);

@@ -1,6 +1,7 @@
 import type {PilotEvent} from '../domain/event.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
+import {type StatusChange, withChange} from '../domain/status-change.js';
 import {createQueueList, emptyList, type QueueList} from './queue-entries.js';
 import {cutOff, firstScreen, type Screen, screenAfter, screenAfterPane} from './screen.js';
 
@@ -28,6 +29,8 @@ export interface ViewStore {
 	getState(): ViewState;
 	subscribe(listener: () => void): () => void;
 	setStatus(status: Status): void;
+	/** What changed since the last status; nothing before there was one. */
+	changeStatus(change: StatusChange): void;
 	setAnswering(answering: boolean): void;
 	addFact(fact: PilotEvent): void;
 	setPane(sessionId: string, pane: PaneState): void;
@@ -91,19 +94,21 @@ export function createViewStore({
 		for (const listener of listeners) listener();
 	};
 	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});
+	const take = (status: Status, facts: ViewState['facts']) => {
+		const screen = screenAfter(state.screen, state.status, status);
+		const panes = panesOf(state.panes, status);
+		const isNews = status !== state.status || facts !== state.facts || screen !== state.screen || !state.answering;
+		if (isNews || panes !== state.panes) set({status, facts, screen, answering: true, panes});
+	};
 	return {
 		getState: () => state,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		setStatus(heard) {
-			const status = keepSame(state.status, heard);
-			const facts = mergeFacts(state.facts, heard.recent);
-			const screen = screenAfter(state.screen, state.status, status);
-			const panes = panesOf(state.panes, status);
-			const isNews = status !== state.status || facts !== state.facts || screen !== state.screen || !state.answering;
-			if (isNews || panes !== state.panes) set({status, facts, screen, answering: true, panes});
+		setStatus: heard => take(keepSame(state.status, heard), mergeFacts(state.facts, heard.recent)),
+		changeStatus(change) {
+			if (state.status) take(withChange(state.status, change), state.facts);
 		},
 		setAnswering: answering =>
 			set({answering, screen: answering ? state.screen : cutOff(state.screen, 'The pilot does not answer.')}),
