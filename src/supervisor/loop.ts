@@ -12,6 +12,8 @@ export interface Loop {
 	open(): void;
 	/** Looks at the situation and does what is to be done; harmless at any time. */
 	tick(): void;
+	/** The same when whoever asks for it is through, once however often it was asked for. */
+	tickSoon(): void;
 	readonly decision: Decision;
 	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST, or a fault of the program's. */
 	readonly ended: Promise<string>;
@@ -64,6 +66,7 @@ export function createLoop(context: Context): Loop {
 	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
 	let isOpen = false;
 	let isTicking = false;
+	let isTickDue = false;
 	let unwake = () => {};
 	const perform = (action: Action) => {
 		if (action.do === 'claim') claimMission(context, action.missionId);
@@ -105,6 +108,14 @@ export function createLoop(context: Context): Loop {
 			tick();
 		},
 		tick,
+		tickSoon() {
+			if (!isTickDue)
+				queueMicrotask(() => {
+					isTickDue = false;
+					tick();
+				});
+			isTickDue = true;
+		},
 		get decision() {
 			return decision;
 		},

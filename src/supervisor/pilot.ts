@@ -97,15 +97,9 @@ export function createPilot(context: Context, {epoch, reach, notifier}: PilotOpt
 		lookSafely(look, context);
 		loop.tick();
 	};
-	let isTickDue = false;
-	const tickOnce = () => {
-		isTickDue = false;
-		loop.tick();
-	};
 	store.onFact(() => {
 		changed();
-		if (!isTickDue) queueMicrotask(tickOnce);
-		isTickDue = true;
+		loop.tickSoon();
 	});
 	return {
 		async run() {
