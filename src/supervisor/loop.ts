@@ -56,6 +56,19 @@ function wakeAtMs({store, clock}: Context, {next, soonestAt}: Decision): number 
 	return Math.max(clock.now() + 50, Math.min(clock.now() + longestWaitMs, ...times));
 }
 
+/** Does it when whoever asks for it is through, once however often it was asked for. */
+function onceSoon(work: () => void): () => void {
+	let isDue = false;
+	const perform = () => {
+		isDue = false;
+		work();
+	};
+	return () => {
+		if (!isDue) queueMicrotask(perform);
+		isDue = true;
+	};
+}
+
 /** The heart: situation → decision → actions → facts → situation. It keeps nothing that the facts do not tell, but what is under way. */
 export function createLoop(context: Context): Loop {
 	const {store, clock, log} = context;
@@ -66,7 +79,6 @@ export function createLoop(context: Context): Loop {
 	let decision: Decision = {actions: [], waits: {}, next: {what: 'start', why: 'starting'}};
 	let isOpen = false;
 	let isTicking = false;
-	let isTickDue = false;
 	let unwake = () => {};
 	const perform = (action: Action) => {
 		if (action.do === 'claim') claimMission(context, action.missionId);
@@ -77,8 +89,7 @@ export function createLoop(context: Context): Loop {
 		if (action.do === 'ask' || action.do === 'settle') doAboutApproval(context, action);
 		if (action.do === 'unpark') store.emit('account.unparked', {why: action.why});
 		if (action.do === 'end') void steps.settled().then(() => end(action.why));
-		if (action.do === 'explore') upkeep.explored();
-		if (action.do === 'explore') exploreTargets(context);
+		if (action.do === 'explore') exploreTargets(context, upkeep.explored);
 	};
 	const round = () => {
 		for (let rounds = 0; rounds < mostRounds; rounds++) {
@@ -108,14 +119,7 @@ export function createLoop(context: Context): Loop {
 			tick();
 		},
 		tick,
-		tickSoon() {
-			if (!isTickDue)
-				queueMicrotask(() => {
-					isTickDue = false;
-					tick();
-				});
-			isTickDue = true;
-		},
+		tickSoon: onceSoon(tick),
 		get decision() {
 			return decision;
 		},

@@ -20,7 +20,8 @@ export function claimMission(context: Context, missionId: string) {
 }
 
 /** Puts an exploration of the next target into the queue; it is read-only, and what it finds worth doing it can only propose. */
-export function exploreTargets({store, queueFile, config, randomId, clock}: Context) {
+export function exploreTargets({store, queueFile, config, randomId, clock}: Context, begun: () => void) {
+	begun();
 	const turn = Math.floor(clock.now() / 60_000) % config.targets.length;
 	const target = config.targets[turn];
 	if (!target) return;
