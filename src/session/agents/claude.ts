@@ -54,6 +54,8 @@ function loosenedBy({config, isolation, mission: {access}}: LaunchRequest): 'con
 	throw noIsolation(access === 'trusted' ? 'access:trusted works outside of the sandbox' : 'none was looked for');
 }
 
+const permissionTool = 'mcp__pilot__permission';
+
 /** Claude Code offers these to a session that may ask; they are talk with a human, not permissions. */
 const talkingTools = ['AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode'];
 
@@ -66,19 +68,22 @@ const asksPilot = (request: LaunchRequest) =>
 	request.config.approvals.permissions !== 'never' &&
 	!['dontAsk', 'bypassPermissions'].includes(modeOf(request));
 
+/** What neither way of asking has for the model: pilot's tool is Claude Code's own to call, where it is called at all. */
+const askingTools = (request: LaunchRequest) => (asksPilot(request) ? talkingTools : [permissionTool]);
+
 /** Tools by access. What is not named is refused, or asked for where somebody can answer. */
 function toolRules(request: LaunchRequest): {allow: string[]; deny: string[]} {
 	const {access} = request.mission;
 	const {config, testCommand} = request;
 	const reading = [...readingTools, ...readingCommands.map(bash), ...channelTools];
-	if (access === 'read') return {allow: reading, deny: changingTools};
+	if (access === 'read') return {allow: reading, deny: [...changingTools, ...askingTools(request)]};
 	const tests = testCommand ? [bash(testCommand)] : [];
 	// Past permissions and outside of the sandbox, they would change any file: what changes something goes through the sandbox then.
 	const loose = loosenedBy(request) === 'sandbox' ? changingTools : [];
 	const edit = loose.length > 0 ? [] : changingTools;
 	return {
 		allow: [...reading, ...edit, ...branchCommands.map(bash), ...tests, ...config.claude.allow],
-		deny: [bash('git push'), bash('git remote'), ...loose, ...(asksPilot(request) ? talkingTools : [])],
+		deny: [bash('git push'), bash('git remote'), ...loose, ...askingTools(request)],
 	};
 }
 
@@ -102,7 +107,7 @@ function headlessArguments(request: LaunchRequest): string[] {
 	const turns = config.claude.maxTurns ?? limitOf(config.limits.turnsPerMission);
 	return [
 		...['-p', '--output-format', 'stream-json', '--verbose', '--include-partial-messages'],
-		...(asksPilot(request) ? ['--permission-prompt-tool', 'mcp__pilot__permission'] : []),
+		...(asksPilot(request) ? ['--permission-prompt-tool', permissionTool] : []),
 		...(Number.isFinite(turns) ? ['--max-turns', String(turns)] : []),
 	];
 }
