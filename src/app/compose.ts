@@ -170,7 +170,11 @@ async function wireControl(
 	const {recent, onFact} = store;
 	const permissions = createPermissions(context, () => reachable() || status().watchers > 0);
 	const channel = createReportChannel(context, permissions);
-	const routes = {version, status, recent, onFact, onStatus, command, watching, channel};
+	const watched = (change: 1 | -1) => {
+		if (change > 0) permissions.arrived();
+		watching(change);
+	};
+	const routes = {version, status, recent, onFact, onStatus, command, watching: watched, channel};
 	const control = await openControl(pilotDir, env, routes, live);
 	if (!control) throw workspaceOwned(pilotDir);
 	return control;

@@ -12,6 +12,8 @@ type Deps = Pick<Context, 'store' | 'clock' | 'config' | 'redact' | 'randomId' |
 export interface Permissions {
 	/** Puts a tool call of a session before the human; resolves once it is answered, or is about nothing any more. Never rejects. */
 	ask(session: LiveSession, request: PermissionRequest, gone: AbortSignal): Promise<PermissionAnswer>;
+	/** A human has come: questions may have an answer again. */
+	arrived(): void;
 }
 
 const longestCommand = 8000;
@@ -119,7 +121,7 @@ function createMemory() {
 
 /**
  * What a headless session may not do by its rules, put before the human. With `approvals.permissions: watched` only while somebody is
- * there: a dashboard or a chat, and the last question of this kind had its answer in time.
+ * there: a dashboard or a chat, and the last question of this kind had its answer in time or somebody has come since.
  *
  * @param isWatched Whether somebody could see a question now.
  */
@@ -128,6 +130,7 @@ export function createPermissions(deps: Deps, isWatched: () => boolean): Permiss
 	const memoryOf = createMemory();
 	let isUnanswered = false;
 	store.onFact(({type, data}) => {
+		if (type === 'reach.taken') isUnanswered = false;
 		if (type === 'approval.settled' && data.answer !== 'withdrawn')
 			isUnanswered = data.answer === 'timeout' && data.kind === 'permission';
 	});
@@ -145,6 +148,9 @@ export function createPermissions(deps: Deps, isWatched: () => boolean): Permiss
 		}
 	};
 	return {
+		arrived() {
+			isUnanswered = false;
+		},
 		async ask(session, request, gone) {
 			const memory = memoryOf(session.id);
 			const rule = ruleOf(request).key;

@@ -7,7 +7,7 @@ import {createReportChannel} from '../../src/supervisor/channel.js';
 function channelOf() {
 	const open: {kind: string}[] = [];
 	const facts: [type: string, data: Record<string, unknown>][] = [];
-	const permissions = {ask: async () => ({behavior: 'deny', message: 'no'}) as const};
+	const permissions = {arrived() {}, ask: async () => ({behavior: 'deny', message: 'no'}) as const};
 	const sessions = [{id: 's-1', missionId: 'm-000001', attempt: 1}];
 	const channel = createReportChannel(
 		{

@@ -39,6 +39,7 @@ function asking({permissions = 'always', watched = true, isFull = false} = {}) {
 		log: {error: () => {}},
 	};
 	const asked = createPermissions(deps as unknown as Parameters<typeof createPermissions>[0], () => watched);
+	const {arrived} = asked;
 	const holds: string[] = [];
 	const session = (id = 's-1') =>
 		({
@@ -52,6 +53,8 @@ function asking({permissions = 'always', watched = true, isFull = false} = {}) {
 		}) as unknown as LiveSession;
 	const gone = new AbortController();
 	return {
+		emit,
+		arrived,
 		holds,
 		gone,
 		open: (): readonly OpenApproval[] => state.approvals,
@@ -156,6 +159,20 @@ test('watched: nobody there is a no; one question without an answer is enough, u
 	expect(await other).toEqual({behavior: 'deny', message: 'Denied by the human: No.\nGo on without it.'});
 	void ask({command: 'pwd'});
 	expect(open()).toHaveLength(1);
+});
+
+test('watched: whoever opens a dashboard or writes to the bot is there again', async () => {
+	for (const comes of ['arrived', 'writes'] as const) {
+		const {ask, answer, open, arrived, emit} = asking({permissions: 'watched'});
+		const first = ask({command: 'ls'});
+		answer('timeout', {by: 'pilot'});
+		await first;
+		expect(await ask({command: 'pwd'})).toMatchObject({behavior: 'deny'});
+		if (comes === 'arrived') arrived();
+		else emit('reach.taken', {updateId: 7});
+		void ask({command: 'pwd'});
+		expect(open()).toHaveLength(1);
+	}
 });
 
 test('never: a no at once; a question that cannot be written down: a no as well', async () => {
