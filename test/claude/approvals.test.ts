@@ -1,9 +1,9 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {type Script, type ScriptedApi, startScriptedApi} from '../fakes/scripted-api.js';
 import {childEnv, runPilot, startPilot} from '../support/pilot-process.js';
-import {claudeConfig, factsIn, fakeKey, realClaude} from '../support/real-claude.js';
+import {claudeConfig, factsIn, fakeKey, realClaude, seedHome} from '../support/real-claude.js';
 import {makeWorld, scratch, type World} from '../support/workspace.js';
 
 const report = {tool: 'mcp__pilot__report', input: {summary: 'Did it', report: '# Did it'}};
@@ -157,6 +157,23 @@ test('killed while it waits: the question is withdrawn at the next start, and th
 	const ends = factsIn(world.workspace).flatMap(({type, data}) => (type === 'session.ended' ? [data.outcome] : []));
 	expect(ends).toEqual(['lost', 'completed']);
 	expect(readdirSync(path.join(world.workspace, 'journal'))).toHaveLength(1);
+});
+
+test('taken over while it waits: the question is withdrawn, and the session is the human’s', async () => {
+	using place = scratch();
+	const world = worldOf(place.dir, 'Ask once');
+	seedHome(world.home, [path.join(realpathSync(world.workspace), '.pilot/checkouts/m-asks01')]);
+	const {start, pilot, status} = human(world);
+	const running = start();
+	await expect.poll(async () => (await status()).approvals?.length, soon).toBe(1);
+	expect((await pilot('take', 'm-asks01')).out).toContain('is yours');
+	await expect.poll(async () => (await status()).approvals?.length, soon).toBe(0);
+	await expect
+		.poll(async () => (await status()).sessions?.[0], soon)
+		.toMatchObject({phase: 'waiting-input', taken: true});
+	expect(settledIn(world)).toMatchObject([{answer: 'withdrawn'}]);
+	await pilot('stop', 'm-asks01');
+	await running.finished;
 });
 
 test('stopped while it waits: the question goes with the session', async () => {
