@@ -75,7 +75,7 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 				{rest ? <Line tone="dim">{` ${rest}`}</Line> : null}
 				{matches.length === 0 ? <Line tone="dim">Nothing here is called that.</Line> : null}
 			</Box>
-			<Line tone="dim">Enter does it ↑↓ select Esc leaves a few letters of a name are enough</Line>
+			<Line tone="dim">{'Enter does it  ↑↓ select  Esc leaves  a few letters of a name are enough'}</Line>
 		</Overlay>
 	);
 }

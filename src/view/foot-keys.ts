@@ -14,6 +14,9 @@ export interface FootKey {
 	readonly spare?: number | undefined;
 }
 
+/** From so many columns on, keys that would do nothing now are shown, faint. */
+const roomForAll = 100;
+
 /** Between two keys. */
 const gap = 2;
 const cellsOf = (keys: readonly FootKey[]) =>
@@ -42,7 +45,8 @@ export function footKeys(state: ViewState, isCopying: boolean, columns: number):
 		const {keys: own, word, whyOff, spare} = bound(action, state);
 		const [key] = own;
 		if (key === undefined) return [];
-		return [{label: keyLabel(key), word: word(state), off: whyOff?.(state) !== undefined, spare}];
+		const off = whyOff?.(state) !== undefined;
+		return off && columns < roomForAll ? [] : [{label: keyLabel(key), word: word(state), off, spare}];
 	});
 	const rank = ({off, spare = 0}: FootKey) => (off ? 100 : spare);
 	while (cellsOf(keys) > columns) {

@@ -24,6 +24,7 @@ test('the footer shows all there is room for, and how to get help and out in any
 test('what would do nothing now gives way first, then what is least needed', () => {
 	expect(row(100)).not.toContain('replay');
 	expect(row(100)).toContain('/ filter');
-	expect(row(80)).not.toContain('/ filter');
+	expect(row(99)).not.toMatch(/replay|requeue/);
+	expect(row(70)).not.toContain('/ filter');
 	expect(row(80)).toContain('s skip');
 });
