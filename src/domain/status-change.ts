@@ -29,21 +29,45 @@ function isSame(a: MissionStatus, b: MissionStatus): boolean {
 	return Object.keys(a).length === names.length && names.every(name => name === 'line' || Object.is(a[name], b[name]));
 }
 
+/**
+ * Those that stand elsewhere among the others now, where few do: one that was put off, or that ended. Undefined when that cannot be
+ * told by looking one ahead.
+ */
+function movedAmong(before: readonly MissionStatus[], now: readonly MissionStatus[]): Set<string> | undefined {
+	const moved = new Set<string>();
+	let [old, fresh] = [0, 0];
+	while (old < before.length && fresh < now.length) {
+		const [was, is] = [before[old]?.id ?? '', now[fresh]?.id ?? ''];
+		if (moved.has(was)) old++;
+		else if (moved.has(is)) fresh++;
+		else if (was === is) {
+			old++;
+			fresh++;
+		} else if (before[old + 1]?.id === is) moved.add(was);
+		else if (now[fresh + 1]?.id === was) moved.add(is);
+		else return;
+	}
+	return moved;
+}
+
 function missionsChange(before: readonly MissionStatus[], now: readonly MissionStatus[]): MissionsChange | undefined {
 	const old = new Map(before.map(mission => [mission.id, mission]));
-	const put = [...now.entries()].filter(([, mission]) => {
+	const isOther = (mission: MissionStatus) => {
 		const known = old.get(mission.id);
 		return known === undefined || !isSame(known, mission);
-	});
-	const fresh = new Set(put.map(([, {id}]) => id));
+	};
+	const fresh = new Set(now.filter(isOther).map(({id}) => id));
 	const there = new Set(now.map(({id}) => id));
 	const gone = before.filter(({id}) => !there.has(id)).map(({id}) => id);
-	const stayed = before.filter(({id}) => there.has(id) && !fresh.has(id));
-	const kept = now.filter(({id}) => !fresh.has(id));
-	if (stayed.some(({id}, index) => kept[index]?.id !== id)) return {all: now};
-	const moved = kept.some(({line}, index) => line !== stayed[index]?.line);
-	if (put.length === 0 && gone.length === 0 && !moved) return;
-	return {gone, put, ...(moved ? {lines: now.map(({line}) => line)} : {})};
+	const moved = movedAmong(
+		before.filter(({id}) => there.has(id) && !fresh.has(id)),
+		now.filter(({id}) => !fresh.has(id)),
+	);
+	if (!moved) return {all: now};
+	const put = [...now.entries()].filter(([, {id}]) => fresh.has(id) || moved.has(id));
+	const hasLines = now.some(({id, line}) => !fresh.has(id) && line !== old.get(id)?.line);
+	if (put.length === 0 && gone.length === 0 && !hasLines) return;
+	return {gone, put, ...(hasLines ? {lines: now.map(({line}) => line)} : {})};
 }
 
 /** What to tell somebody who knows the status before; undefined when that is nothing. */

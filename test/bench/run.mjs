@@ -7,6 +7,7 @@ import {parseArgs} from 'node:util';
 import {missingTool} from './needs.mjs';
 import {lineOf, writeReport} from './report.mjs';
 import {judge, playRounds} from './rounds.mjs';
+import {crowd} from './rows/crowd.mjs';
 import {agentOutput, numbers} from './rows/flood.mjs';
 import {frame} from './rows/frame.mjs';
 import {sessions} from './rows/growth.mjs';
@@ -17,7 +18,21 @@ import {first, status} from './rows/start.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = path.join(root, '.bench');
-const benches = [quiet, streams, numbers, agentOutput, bare, neighbour, nine, frame, first, status, memory, sessions];
+const benches = [
+	quiet,
+	streams,
+	numbers,
+	agentOutput,
+	bare,
+	neighbour,
+	nine,
+	frame,
+	first,
+	status,
+	memory,
+	sessions,
+	crowd,
+];
 
 const {values} = parseArgs({
 	options: {

@@ -57,6 +57,21 @@ describe('what changed in a status', () => {
 		expect(after.sessions).toBe(before.sessions);
 	});
 
+	test('so is one that is put off, and one that comes forward', () => {
+		const ids = Array.from({length: 1000}, (_, n) => String(n).padStart(6, '0'));
+		const missions = missionsOf(ids);
+		const [first, ...rest] = missions;
+		const later = aStatus({missions: [...rest.slice(0, 600), first as MissionStatus, ...rest.slice(600)]});
+		const before = aStatus({missions});
+		for (const [from, to] of [
+			[before, later],
+			[later, before],
+		] as const) {
+			expect(JSON.stringify(statusChange(from, to)).length).toBeLessThan(1000);
+			expect(told(from, to)).toEqual(to);
+		}
+	});
+
 	test('a mission that ends goes to its place among the done; lines that moved come with it', () => {
 		const before = aStatus({missions: missionsOf(['000001', '000002', '000003', '000004'])});
 		const [first, ...others] = before.missions.map(mission => ({...mission, line: mission.line - 1}));

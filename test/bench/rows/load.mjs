@@ -10,7 +10,7 @@ const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 const msPerTick = 10;
 
 /** Time that a process has had, ms; its children are not in it. @see proc(5), fields 14 and 15 of stat */
-function spentMs(pid) {
+export function spentMs(pid) {
 	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
 	return (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }

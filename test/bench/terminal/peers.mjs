@@ -65,7 +65,7 @@ function placesOf(lines, ids) {
 }
 
 /** The processes that a launcher has started: the dashboard itself. */
-const childrenOf = pid =>
+export const childrenOf = pid =>
 	spawnSync('ps', ['--ppid', String(pid), '-o', 'pid='], {encoding: 'utf8'})
 		.stdout.split(/\s+/)
 		.filter(Boolean)

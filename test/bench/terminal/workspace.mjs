@@ -63,7 +63,7 @@ export function makeWorkspace(
 	const config = configOf(argv ?? [runner, '{prompt}'], sessions ?? programs.length);
 	writeFileSync(path.join(workspace, 'config.yaml'), config);
 	writeFileSync(path.join(workspace, 'missions.md'), `## Pending\n${missions.map(one => `- [ ] ${one}\n`).join('')}`);
-	const options = {cwd: workspace, env, encoding: 'utf8', stdio: 'pipe'};
+	const options = {cwd: workspace, env, encoding: 'utf8', stdio: 'pipe', maxBuffer: 64_000_000};
 	const pilot = (...words) => execFileSync(process.execPath, [cli, ...words], options);
 	const stop = () => {
 		try {
