@@ -146,6 +146,9 @@ test('a long command is whole: broken anywhere, scrolled; nothing in it draws a 
 	expect(await rig.text()).toContain('│ y    allow it once');
 	expect(await rig.text()).toMatch(/1–\d+ of \d+, j k scroll/);
 	expect(await rig.overflow()).toEqual([]);
+	const whole = (await rig.lines()).filter(line => line.startsWith('│ │'));
+	expect(whole.filter(line => line.includes('…'))).toEqual([]);
+	expect(whole.length).toBeGreaterThan(5);
 	await rig.press('G');
 	expect(await rig.text()).toContain('It is done at once, as you.');
 	expect(await rig.text()).toMatch(/│ x+END/);

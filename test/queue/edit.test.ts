@@ -38,6 +38,9 @@ describe('mark', () => {
 		expect(edit(text, {op: 'remove', id: a})).toBe(gone);
 		expect(edit(gone, {op: 'remove', id: a})).toBe(gone);
 		expect(edit(text, mark(b, 'parked'), {op: 'remove', id: b})).not.toContain(b);
+		const steps = `## Pending\n- [ ] A ^${a}\n - [ ] B ^${b}\n  - [ ] C ^m-cccccc\n`;
+		expect(parseQueue(Buffer.from(steps)).items).toHaveLength(3);
+		expect(edit(steps, {op: 'remove', id: b})).toBe(steps);
 	});
 
 	test('a file without sections gets ## Pending above its items', () => {
