@@ -71,7 +71,7 @@ for (const [cols, rows] of sizes) {
 	await demo.see(/Read README/);
 	take('dashboard');
 	demo.press('?');
-	await demo.see(/quit/);
+	await demo.see(/closes this/);
 	await new Promise(resolve => setTimeout(resolve, 300));
 	take('help');
 	demo.press('\u001b');

@@ -1,4 +1,5 @@
 import Approval from './Approval.js';
+import ConfigCheck from './ConfigCheck.js';
 import Detached from './Detached.js';
 import Detail from './Detail.js';
 import Find from './Find.js';
@@ -20,6 +21,7 @@ export const dialogs = {
 	journal: Journal,
 	stop: Stop,
 	palette: Palette,
+	config: ConfigCheck,
 	usage: Usage,
 	take: Take,
 	find: Find,

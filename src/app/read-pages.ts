@@ -6,6 +6,7 @@ import type {Page} from '../view/page.js';
 export async function readPages(workspace: string, what: Reading): Promise<readonly Page[]> {
 	try {
 		if (what.kind === 'journal') return (await import('./journal-pages.js')).readJournalPages(workspace);
+		if (what.kind === 'config') return (await import('./config-pages.js')).readConfigPages(workspace);
 		return (await import('./mission-pages.js')).readMissionPages(workspace, what.id).pages;
 	} catch (error) {
 		const todo = error instanceof PilotError ? `\n\n${error.todo}` : '';

@@ -2,6 +2,9 @@ import {z} from 'zod';
 import {Access, MissionState, Priority} from './mission.js';
 import {moveSteps} from './move.js';
 
+/** What a mission that was requeued can have been before. */
+const Ended = MissionState.exclude(['pending', 'in-progress']);
+
 /** A wish, from whichever hand: dashboard, CLI, Telegram, an agent. All come this way and get an `Answer`. */
 export const Command = z.discriminatedUnion('type', [
 	z.object({
@@ -35,7 +38,7 @@ export const Command = z.discriminatedUnion('type', [
 				turn: z.number().int(),
 			}),
 			z.object({kind: z.literal('turn'), turn: z.number().int()}),
-			z.object({kind: z.literal('state'), state: MissionState, doneOn: z.string().optional(), why: z.string()}),
+			z.object({kind: z.literal('state'), state: Ended, doneOn: z.string().optional(), why: z.string()}),
 			z.object({kind: z.literal('gone')}),
 		]),
 		by: z.string().default('you'),

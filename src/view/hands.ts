@@ -11,7 +11,10 @@ export interface Place {
 }
 
 /** What can be read on the whole window. */
-export type Reading = {readonly kind: 'mission'; readonly id: string} | {readonly kind: 'journal'};
+export type Reading =
+	| {readonly kind: 'mission'; readonly id: string}
+	| {readonly kind: 'journal'}
+	| {readonly kind: 'config'};
 
 /** What a screen can do outside itself. Everything else it does by changing the store. */
 export interface Hands {

@@ -95,6 +95,10 @@ const others: readonly Verb[] = [
 		whyOff: noPilot,
 		run: place,
 	},
+	{
+		...{name: 'config check', label: '', about: 'Say what is wrong in config.yaml, and where.'},
+		run: ({store}) => store.change({dialog: 'config'}),
+	},
 	command('sync', 'Fetch, merge and push the workspace now.', {type: 'pilot.sync'}),
 	command('resume', 'Go on after a pause, a limit or a trouble.', {type: 'pilot.resume', by}),
 ];

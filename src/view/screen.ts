@@ -16,6 +16,7 @@ export type Dialog =
 	| 'filter'
 	| 'stop'
 	| 'palette'
+	| 'config'
 	| 'usage'
 	| 'approval'
 	| 'detached';

@@ -55,5 +55,8 @@ export function missionsAtHand(state: ViewState): readonly MissionStatus[] {
 }
 
 /** What is marked and still there, also where the filter hides it. */
-export const markedMissions = ({status, screen}: ViewState): readonly MissionStatus[] =>
-	status?.missions.filter(({id}) => screen.marked.includes(id)) ?? [];
+export function markedMissions({status, screen}: ViewState): readonly MissionStatus[] {
+	if (!status || screen.marked.length === 0) return [];
+	const marked = new Set(screen.marked);
+	return status.missions.filter(({id}) => marked.has(id));
+}

@@ -41,6 +41,14 @@ describe(':', () => {
 		]);
 	});
 
+	test('says what is wrong in config.yaml', async () => {
+		const rig = renderAt(80, 24, {pages: {config: [{title: 'config.yaml', kind: 'plain', text: 'two of a name'}]}});
+		open.push(rig);
+		rig.store.setStatus(aNight());
+		await rig.press(':', 'conf', enter);
+		expect(await rig.text()).toContain('two of a name');
+	});
+
 	test('a mission that is not there is told, and nothing is done', async () => {
 		const rig = show(aNight());
 		await rig.press(':', 'skip m-wait01 m-nowhere', enter);

@@ -159,6 +159,11 @@ describe('taking back', () => {
 		expect(pilot.state().outcomes[b]).toMatchObject({state: 'done', summary: 'It greets.', attempt: 2, recorded: true});
 	});
 
+	test.each(['pending', 'in-progress'])('nothing is put back to %s', state => {
+		const to = {kind: 'state', state, why: ''};
+		expect(Command.safeParse({type: 'mission.restore', id: a, to}).success).toBe(false);
+	});
+
 	test('an addition, while nobody has begun it', async () => {
 		const pilot = aPilot(four);
 		expect(await pilot.undo({type: 'mission.add', title: 'New'})).toMatchObject({ok: true});
