@@ -42,3 +42,23 @@ const urgency: Readonly<Record<ApprovalKind, number>> = {permission: 0, mission:
 
 export const byUrgency = <T extends Pick<OpenApproval, 'kind' | 'askedAt'>>(approvals: readonly T[]): T[] =>
 	approvals.toSorted((a, b) => urgency[a.kind] - urgency[b.kind] || a.askedAt.localeCompare(b.askedAt));
+
+/** What came of a question: `allowed once by you`. */
+export function answerWords({
+	answer,
+	by,
+	note,
+}: {
+	readonly answer: ApprovalAnswer;
+	readonly by: string;
+	readonly note?: string | undefined;
+}) {
+	const words = {
+		once: `allowed once by ${by}`,
+		session: `allowed for this session by ${by}`,
+		denied: `denied by ${by}${note ? `: ${note}` : ''}`,
+		timeout: 'nobody answered in time',
+		withdrawn: 'no longer asked',
+	};
+	return words[answer];
+}

@@ -47,6 +47,8 @@ export const Run = z.object({
 		.optional(),
 	/** A human had its session in hand, or has it now. */
 	taken: z.object({by: z.string(), said: z.array(z.string())}).optional(),
+	/** What its session had to ask for, and what came of it; the newest last. */
+	asked: z.array(z.object({what: z.string(), came: z.string()})).optional(),
 	stopAsked: z.enum(['park', 'skip']).optional(),
 	checkout: Checkout.optional(),
 	ended: Ended.optional(),

@@ -74,6 +74,10 @@ export function renderEntry({run, time, reportPath}: EntryInput): string {
 		bullets('Discoveries', run.report?.learnings ?? []),
 		bullets('Decisions', run.report?.decisions ?? []),
 		bullets('Questions', run.questions),
+		bullets(
+			'Asked for',
+			(run.asked ?? []).map(({what, came}) => `${what}: ${came}`),
+		),
 		bullets('Receipts', (run.receipts ?? []).map(receiptLine)),
 		bullets('Look at', [...(run.collected?.flags ?? []), ...(run.checkout?.notes ?? [])]),
 	];

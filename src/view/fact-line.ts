@@ -1,3 +1,4 @@
+import {answerWords} from '../domain/approval.js';
 import type {DataOf, EventType, PilotEvent} from '../domain/event.js';
 import {priorityName} from '../domain/priority.js';
 import {totalTokens} from '../domain/tokens.js';
@@ -52,16 +53,10 @@ function receipts({receipts: all}: DataOf<'receipts.recorded'>): FactLine {
 	return say(met.length === wanted.length ? 'plain' : 'warn', `receipts: ${met.length} of ${wanted.length} hold`);
 }
 
-function approvalSettled({approvalId, what, answer, by, note}: DataOf<'approval.settled'>): FactLine {
-	const words = {
-		once: `allowed by ${by}`,
-		session: `allowed for this session by ${by}`,
-		denied: `denied by ${by}${note ? `: ${note}` : ''}`,
-		timeout: 'nobody answered in time',
-		withdrawn: 'no longer asked',
-	};
+function approvalSettled(settled: DataOf<'approval.settled'>): FactLine {
+	const {approvalId, what, answer} = settled;
 	const tone = answer === 'denied' || answer === 'timeout' ? 'warn' : 'plain';
-	return say(tone, `${approvalId} ${words[answer]} (${what})`);
+	return say(tone, `${approvalId} ${answerWords(settled)} (${what})`);
 }
 
 /** Facts in words; those that only the machinery cares about are not in it. */

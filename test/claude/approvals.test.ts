@@ -106,6 +106,10 @@ test('asked, and denied with a note: nothing runs, and the agent is told why', a
 	await running.finished;
 	expect(isBeside(world, 'sorted.txt')).toBe(false);
 	expect(resultsIn(world)).toContain('Denied by the human: Sorting spoils it');
+	const [journal = ''] = readdirSync(path.join(world.workspace, 'journal'));
+	expect(readFileSync(path.join(world.workspace, 'journal', journal), 'utf8')).toContain(
+		'**Asked for**\n\n- sort -o ../sorted.txt greet.js: denied by you: Sorting spoils it\n',
+	);
 });
 
 test('allowed for the session: the same command is not asked about again', async () => {

@@ -119,6 +119,16 @@ test('a permission is withdrawn as soon as the session that asked is not the one
 	expect(did(makeSituation({items, state: other}), 'settle')).toMatchObject([{answer: 'withdrawn'}]);
 });
 
+test('what a session asked for, and what came of it, is told with its run; of an earlier attempt nothing', () => {
+	const ask = (attempt: number) => asked(1, {kind: 'permission', attempt, sessionId: 's-1', command: 'rm -rf build'});
+	const end = settled(1, {kind: 'permission', answer: 'denied', allowed: false, note: 'no'});
+	const working = runAt('session', fresh, makeMission(1));
+	const told = fold(fold(working, 'approval.asked', ask(1)), 'approval.settled', end);
+	expect(told.runs[idOf(1)]?.asked).toEqual([{what: 'rm -rf build', came: 'denied by you: no'}]);
+	const late = fold(fold(working, 'approval.asked', ask(7)), 'approval.settled', end);
+	expect(late.runs[idOf(1)]?.asked).toBeUndefined();
+});
+
 test('a proposal has no outcome any more once it is answered, and is withdrawn when the human has released it by hand', () => {
 	const proposed = fold(fresh, 'mission.proposed', {missionId: idOf(1), title: 'x', description: '', by: '^m-000009'});
 	const state = fold(proposed, 'approval.asked', asked(1, {kind: 'proposal', deadline: undefined}));

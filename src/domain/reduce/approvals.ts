@@ -1,3 +1,4 @@
+import {answerWords, type OpenApproval} from '../approval.js';
 import type {DataOf, PilotEvent} from '../event.js';
 import type {PilotState} from '../state.js';
 
@@ -19,10 +20,28 @@ function missionSettled(state: PilotState, data: DataOf<'approval.settled'>, at:
 	return {...state, outcomes: {...state.outcomes, [missionId]: outcome}};
 }
 
+const askedKept = 30;
+const longestAsked = 300;
+
+/** What a session was allowed or not is told with its work. */
+function permissionSettled(
+	state: PilotState,
+	asked: OpenApproval | undefined,
+	data: DataOf<'approval.settled'>,
+): PilotState {
+	const run = state.runs[data.missionId];
+	if (!asked || !run || run.attempt !== asked.attempt) return state;
+	const one = {what: (asked.command ?? asked.what).slice(0, longestAsked), came: answerWords(data)};
+	const next = {...run, asked: [...(run.asked ?? []), one].slice(-askedKept)};
+	return {...state, runs: {...state.runs, [data.missionId]: next}};
+}
+
 function settled(state: PilotState, data: DataOf<'approval.settled'>, at: string): PilotState {
+	const asked = state.approvals.find(({approvalId}) => approvalId === data.approvalId);
 	const next = {...state, approvals: state.approvals.filter(({approvalId}) => approvalId !== data.approvalId)};
 	if (data.kind === 'mission') return missionSettled(next, data, at);
-	if (data.kind !== 'proposal' || data.answer === 'withdrawn') return next;
+	if (data.kind === 'permission') return permissionSettled(next, asked, data);
+	if (data.answer === 'withdrawn') return next;
 	// An answered proposal is a mission like any other, or none; nobody is asked twice whether it may start.
 	const approved = data.allowed ? {...next.approved, [data.missionId]: data.by} : next.approved;
 	return {...next, approved, outcomes: without(next.outcomes, data.missionId)};
