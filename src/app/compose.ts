@@ -36,6 +36,7 @@ import {
 	openStore,
 	type Pilot,
 } from '../supervisor/index.js';
+import {keepFolder} from './keep-folder.js';
 import {schemaFile} from './lay-out.js';
 import {machineId, randomId} from './machine.js';
 import {mergeOwn} from './merge-own.js';
@@ -224,10 +225,12 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	later.pilot = pilot;
 	const control = await wireControl(context, pilot, notifier.listen, reach.reachable);
 	later.control = control;
+	const letGo = keepFolder({...options.place, ...context}, control);
 	reach.start();
 	lag.forget();
 	const close = async () => {
 		unbound();
+		letGo();
 		lag.end();
 		context.aftermath.end();
 		stops.stopAll();

@@ -21,6 +21,9 @@ export function machineId(pilotDir: string, workspace: string): string {
 	const [id, where] = (readIfThere(file)?.toString('utf8') ?? '').trim().split(' ');
 	if (id && /^h-[0-9a-z]{6}$/.test(id) && where === place(workspace)) return id;
 	const fresh = randomId('h');
-	writeDurably(file, `${fresh} ${place(workspace)}\n`, {mode: 0o600});
+	writeMachineId(pilotDir, workspace, fresh);
 	return fresh;
 }
+
+export const writeMachineId = (pilotDir: string, workspace: string, id: string) =>
+	writeDurably(path.join(pilotDir, 'machine'), `${id} ${place(workspace)}\n`, {mode: 0o600});

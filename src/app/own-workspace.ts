@@ -11,6 +11,8 @@ export interface OwnWorkspace {
 	readonly pilotDir: string;
 	/** ISO 8601. */
 	readonly startedAt: string;
+	/** Takes the folder's lock anew, when somebody has removed what lay in it. Throws WORKSPACE_OWNED where another pilot was quicker. */
+	takeAgain(): Promise<void>;
 	release(): void;
 }
 
@@ -25,8 +27,8 @@ export async function takeOwnWorkspace(named: string): Promise<OwnWorkspace> {
 		// Not recursive: on a read-only disk Node's recursive mkdir says ENOENT, which is no help to anybody.
 		if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});
 		const startedAt = new Date(systemClock.now()).toISOString();
-		const {release} = await takeWorkspace(workspace, pilotDir, startedAt);
-		return {workspace, pilotDir, startedAt, release};
+		const lock = await takeWorkspace(workspace, pilotDir, startedAt);
+		return {workspace, pilotDir, startedAt, ...lock};
 	} catch (error) {
 		throw storageError(named, error);
 	}

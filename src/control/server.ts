@@ -11,6 +11,8 @@ import {linkSocket, socketPath} from './socket-path.js';
 export interface ControlServer {
 	/** `http://127.0.0.1:<port>`: where sessions find the report channel. */
 	readonly channelUrl: string;
+	/** Puts the human's socket back where somebody has removed it. */
+	listenAgain(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ function serverFor(app: Hono): http.Server {
 	return server;
 }
 
-const listening = (server: http.Server, where: {path: string} | {port: number; host: string}) =>
+const listening = (server: net.Server, where: {path: string} | {port: number; host: string}) =>
 	new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(where, () => {
@@ -39,7 +41,7 @@ const listening = (server: http.Server, where: {path: string} | {port: number; h
  * Listens at a path, and gives the inode of the socket. Bound to another name and renamed: when it closes, libuv removes the name
  * that it was bound to, whoever's socket has it by then.
  */
-async function listenIn(server: http.Server, path: string): Promise<number> {
+async function listenIn(server: net.Server, path: string): Promise<number> {
 	const boundTo = `${path}.new`;
 	rmSync(boundTo, {force: true});
 	await listening(server, {path: boundTo});
@@ -85,14 +87,24 @@ export async function openControl(
 	const human = serverFor(humanRoutes(deps));
 	const sessions = serverFor(sessionRoutes(deps));
 	const endPanes = servePanes(human, panes);
-	const socket = await listenIn(human, path);
+	let socket = await listenIn(human, path);
 	linkSocket(pilotDir, path);
+	const others: net.Server[] = [];
 	await listening(sessions, {port: 0, host: '127.0.0.1'});
 	const {port} = sessions.address() as AddressInfo;
 	return {
 		channelUrl: `http://127.0.0.1:${port}`,
+		async listenAgain() {
+			if (statSync(path, {throwIfNoEntry: false})?.ino !== socket) {
+				const other = net.createServer(connection => human.emit('connection', connection));
+				others.push(other);
+				socket = await listenIn(other, path);
+			}
+			linkSocket(pilotDir, path);
+		},
 		async close() {
 			endPanes();
+			for (const other of others) other.close();
 			await Promise.all([ended(human), ended(sessions)]);
 			if (statSync(path, {throwIfNoEntry: false})?.ino === socket) rmSync(path, {force: true});
 		},

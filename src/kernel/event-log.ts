@@ -4,10 +4,13 @@ import {
 	existsSync,
 	fdatasyncSync,
 	ftruncateSync,
+	linkSync,
 	mkdirSync,
 	openSync,
 	readFileSync,
+	readSync,
 	renameSync,
+	rmSync,
 	writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -122,10 +125,28 @@ export function setLogAside(file: string): string {
 	return aside;
 }
 
+/**
+ * Writes a log that somebody has removed anew, from the file that is still open; at once as a whole. Where another lies there by now it
+ * stays.
+ */
+function putLogBack(file: string, handle: number, bytes: number): number {
+	const all = Buffer.alloc(bytes);
+	for (let done = 0; done < bytes; ) {
+		const got = readSync(handle, all, done, bytes - done, done);
+		if (got === 0) break;
+		done += got;
+	}
+	const aside = `${file}.again`;
+	writeDurably(aside, all, {mode: 0o600});
+	linkSync(aside, file);
+	rmSync(aside);
+	return openForGood(file);
+}
+
 /** Opens for appending; a file that is new is in its folder for good before anything is written to it. */
 function openForGood(file: string): number {
 	const isNew = !existsSync(file);
-	const handle = openSync(file, 'a', 0o600);
+	const handle = openSync(file, 'a+', 0o600);
 	try {
 		if (isNew) fsyncDirectory(path.dirname(file));
 	} catch (error) {
@@ -160,7 +181,10 @@ export function openEventLog(file: string): EventLog {
 	};
 	const check = () => {
 		if (isTorn) cut();
-		assertOwn(file, handle, bytes);
+		if (assertOwn(file, handle, bytes)) return;
+		const old = handle;
+		handle = putLogBack(file, old, bytes);
+		closeSync(old);
 	};
 
 	return {

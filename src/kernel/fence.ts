@@ -13,9 +13,11 @@ const workspaceLost = () =>
  * place. Every pilot writes a fact as it starts: one that was asleep while its lock was lost sees that here, and not by a clock.
  *
  * @param bytes How long it is by what this process wrote.
+ * @returns False when there is none in its place: somebody has removed it.
  */
-export function assertOwn(file: string, handle: number, bytes: number): void {
+export function assertOwn(file: string, handle: number, bytes: number): boolean {
 	const mine = fstatSync(handle);
 	const there = statSync(file, {throwIfNoEntry: false});
 	if (mine.size !== bytes || (there && there.ino !== mine.ino)) throw workspaceLost();
+	return there !== undefined;
 }

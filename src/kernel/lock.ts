@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, realpathSync} from 'node:fs';
 import type net from 'node:net';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
@@ -78,19 +78,27 @@ async function takeFolder(pilotDir: string): Promise<{release(): void} | undefin
 	}
 }
 
+export interface WorkspaceLock {
+	/** Takes the folder and its note anew, when they were removed. Throws WORKSPACE_OWNED where another has them by now. */
+	takeAgain(): Promise<void>;
+	release(): void;
+}
+
+function writeOwner(pilotDir: string, startedAt: string) {
+	const startTime = startTimeOf(process.pid);
+	const note: OwnerNote = {pid: process.pid, startedAt, ...(startTime === undefined ? {} : {startTime})};
+	writeDurably(noteFile(pilotDir), JSON.stringify(note), {mode: 0o600});
+}
+
 /**
  * Takes the workspace for this process, or throws WORKSPACE_OWNED. Held by the kernel, not by a file: a killed owner has let go
  * at once, a suspended one has not. Twice over: by the name of the workspace and by a socket in its folder.
  */
-export async function takeWorkspace(
-	workspace: string,
-	pilotDir: string,
-	startedAt: string,
-): Promise<{release(): void}> {
+export async function takeWorkspace(workspace: string, pilotDir: string, startedAt: string): Promise<WorkspaceLock> {
 	mkdirSync(pilotDir, {recursive: true, mode: 0o700});
 	const name = process.platform === 'linux' ? await takeName(workspace) : undefined;
 	if (process.platform === 'linux' && !name) throw await owned(pilotDir);
-	const folder = await takeFolder(pilotDir).catch(error => {
+	let folder = await takeFolder(pilotDir).catch(error => {
 		name?.close();
 		throw error;
 	});
@@ -98,13 +106,19 @@ export async function takeWorkspace(
 		name?.close();
 		throw await owned(pilotDir);
 	}
-	const startTime = startTimeOf(process.pid);
-	const note: OwnerNote = {pid: process.pid, startedAt, ...(startTime === undefined ? {} : {startTime})};
-	writeDurably(noteFile(pilotDir), JSON.stringify(note), {mode: 0o600});
+	writeOwner(pilotDir, startedAt);
 	return {
+		async takeAgain() {
+			const isHeld = readdirSync(pilotDir).some(entry => /^lock\.\d+\.sock$/.test(entry));
+			const again = isHeld ? folder : await takeFolder(pilotDir);
+			if (!again) throw await owned(pilotDir);
+			if (again !== folder) folder?.release();
+			folder = again;
+			writeOwner(pilotDir, startedAt);
+		},
 		release() {
 			name?.close();
-			folder.release();
+			folder?.release();
 		},
 	};
 }

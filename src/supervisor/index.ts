@@ -8,4 +8,4 @@ export {createPermissions} from './permissions.js';
 export {createPilot, type Pilot} from './pilot.js';
 export {openQueueFile} from './queue-watch.js';
 export {createStops} from './stops.js';
-export {openStore} from './store.js';
+export {openStore, type Store} from './store.js';

@@ -1,0 +1,42 @@
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import {expect, test, vi} from 'vitest';
+import {readLog} from '../../src/kernel/event-log.js';
+import {demoConfig, makeDemoWorld, pilot} from '../support/demo-world.js';
+import {childEnv, startPilot} from '../support/pilot-process.js';
+import {git, scratch, type World} from '../support/workspace.js';
+
+const missionsOf = ({workspace}: World) => readFileSync(path.join(workspace, 'missions.md'), 'utf8');
+
+test('.pilot is removed while a pilot runs: it is put back within seconds, told, and nothing of the log is lost', {
+	timeout: 60_000,
+}, async () => {
+	using place = scratch('folder-removed');
+	const world = makeDemoWorld(place.dir, '## Pending\n- [ ] First ^m-aaaaaa\n', demoConfig());
+	const pilotDir = path.join(world.workspace, '.pilot');
+	const log = path.join(pilotDir, 'events.ndjson');
+	const first = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
+	await vi.waitUntil(() => missionsOf(world).includes('[x]'), {timeout: 20_000});
+	await vi.waitUntil(() => readLog(log).events.some(({type}) => type === 'mission.published'));
+	git(world.workspace, 'clean', '-q', '-fdx');
+	rmSync(pilotDir, {recursive: true, force: true});
+	await first.see('had been removed while the pilot ran');
+	await vi.waitUntil(() => existsSync(path.join(pilotDir, 'pilot.sock')), {timeout: 5000});
+	expect((await pilot(world, ['add', 'Second'])).code).toBe(0);
+	await vi.waitUntil(() => missionsOf(world).split('[x]').length === 3, {timeout: 20_000});
+	expect((await pilot(world, ['start', '--headless'])).code).toBe(3);
+	first.child.kill('SIGKILL');
+	await first.finished;
+	const again = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
+	await again.see('pilot started');
+	expect((await pilot(world, ['stop', '--now'])).code).toBe(0);
+	await again.finished;
+	const {events, dropped} = readLog(log);
+	expect([events[0]?.type, events.map(({seq}) => seq), dropped]).toEqual([
+		'pilot.started',
+		events.map((_, n) => n + 1),
+		0,
+	]);
+	expect(events.filter(({type}) => type === 'mission.claimed')).toHaveLength(2);
+	expect(readdirSync(path.join(world.workspace, 'state'))).toHaveLength(1);
+});
