@@ -24,6 +24,7 @@ import {type Agent, agentNames, bypassTrouble, loadAgent} from '../session/index
 import {
 	type Context,
 	createAftermath,
+	createApart,
 	createLiveSessions,
 	createMachines,
 	createNotifier,
@@ -143,6 +144,7 @@ async function wireGit({workspace, config, env, log, run, workspaceClient}: Open
 /** The machine that the program runs on, as the rooms see it. */
 const wireMachine = ({env, config, run}: Opened) => ({
 	clock: systemClock,
+	apart: createApart(systemClock),
 	randomId,
 	randomToken: () => randomBytes(24).toString('hex'),
 	randomUuid: randomUUID,

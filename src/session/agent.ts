@@ -99,6 +99,8 @@ export interface Agent {
 	readonly name: string;
 	readonly simulated: boolean;
 	readonly can: Abilities;
+	/** How long after the start of one session the next one may start, ms. @default 0 */
+	readonly startsApartMs?: number;
 	/** What must be there to be started; undefined when it is part of pilot. */
 	readonly program: (config: Config) => string | undefined;
 	/** Turns one line of output into facts. Never throws. */

@@ -9,6 +9,7 @@ import type {Redactor} from '../kernel/redact.js';
 import type {Run as RunProgram} from '../kernel/spawn.js';
 import type {Agent} from '../session/index.js';
 import type {Aftermath} from './aftermath.js';
+import type {Apart} from './apart.js';
 import type {LiveSessions} from './live.js';
 import type {Machines} from './machines.js';
 import type {QueueFile} from './queue-watch.js';
@@ -44,6 +45,8 @@ export interface Context {
 	readonly agent: Agent;
 	readonly live: LiveSessions;
 	readonly aftermath: Aftermath;
+	/** Keeps the starts of sessions apart. */
+	readonly apart: Apart;
 	readonly lag: () => LoopLag;
 	/** Where sessions find the report channel; known once the control API is open. */
 	readonly channelUrl: () => string;

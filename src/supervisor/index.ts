@@ -1,4 +1,5 @@
 export {createAftermath} from './aftermath.js';
+export {createApart} from './apart.js';
 export {createReportChannel} from './channel.js';
 export type {Context} from './context.js';
 export {createLiveSessions} from './live.js';

@@ -116,6 +116,8 @@ function headlessArguments(request: LaunchRequest): string[] {
 export default defineAgent({
 	name: 'claude',
 	simulated: false,
+	// @see github.com/anthropics/claude-code/issues/28922: sessions that start together have truncated ~/.claude.json.
+	startsApartMs: 2000,
 	can: {takeOver: true, report: true, resume: true},
 	program: config => config.claude.command,
 	parseLine: parseClaudeLine,

@@ -25,6 +25,9 @@ async function runOnce(
 	const {agentSessionId, resume} = stretch;
 	// Before there is a session: a stop meanwhile would find none to end.
 	const prompt = resume ? resumePrompt('a limit, a stop or a crash') : await firstPrompt(context, run);
+	const signal = context.stopSignal(missionId);
+	await context.apart(agent.startsApartMs ?? 0, signal);
+	throwIfStopped(signal, 'it waited for its start');
 	const sessionId = context.randomId('s');
 	const identity = {
 		id: sessionId,
