@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import type {Status} from '../../src/domain/status.js';
-import {ageLine, gauges, runsLine, tokensLine, unknownQuota} from '../../src/view/gauge.js';
+import {ageLine, gauges, pasteHint, runsLine, tokensLine, unknownQuota} from '../../src/view/gauge.js';
+import {labelOf} from '../../src/view/keymap.js';
 import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import GaugeRow from '../parts/GaugeRow.js';
 import Line from '../parts/Line.js';
@@ -13,13 +14,15 @@ interface Room {
 	readonly height: number;
 }
 
+const hintOf = (status: Status) => pasteHint(labelOf({status}, 'usage'));
+
 /** Two rows at most: the windows beside each other, then the counts. */
 function ShortBudget({status, nowMs, width, height}: Room) {
 	const shown = gauges(status, nowMs).slice(0, Math.max(1, Math.floor(width / 38)));
 	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
-			{shown.length === 0 ? <Line tone="dim">{unknownQuota}</Line> : null}
+			{shown.length === 0 ? <Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line> : null}
 			<Box flexShrink={0} width={width} gap={3}>
 				{shown.map(gauge => (
 					<GaugeRow
@@ -50,8 +53,8 @@ function LongBudget({status, nowMs, width, height}: Room) {
 			width={width}
 			height={height}
 		>
-			{all.length === 0 ? <Line tone="dim">quota: unknown, nothing has reported it yet</Line> : null}
-			{all.length === 0 ? <Line tone="dim">paste what /usage says: pilot-tui usage -</Line> : null}
+			{all.length === 0 ? <Line tone="dim">{unknownQuota}</Line> : null}
+			{all.length === 0 ? <Line tone="dim">{hintOf(status)}</Line> : null}
 			{all.slice(0, rows).map(gauge => (
 				<GaugeRow
 					key={gauge.name}

@@ -75,4 +75,7 @@ export const runsLine = ({budget: {runsToday, runsPerDay, costTodayUsd}}: Pick<S
 export const tokensLine = ({budget: {tokensToday}}: Pick<Status, 'budget'>) =>
 	`tokens ${shortCount(tokensToday.reactive)} for you, ${shortCount(tokensToday.proactive)} of its own accord`;
 
-export const unknownQuota = 'quota: unknown, nothing has reported it yet (paste /usage: pilot-tui usage -)';
+export const unknownQuota = 'quota: unknown, nothing has reported it yet';
+
+/** @param key What takes the paste here; '' when no key does. */
+export const pasteHint = (key: string) => `${key || ':usage'} takes a paste of /usage`;

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Status} from '../../src/domain/status.js';
-import {aNight, aSession} from '../view/a-status.js';
+import {aNight, aSession, aStatus} from '../view/a-status.js';
 import {type RenderOptions, type Rig, renderAt} from './render-at.js';
 
 const open: Rig[] = [];
@@ -89,6 +89,16 @@ describe(':', () => {
 });
 
 describe('u', () => {
+	test('is what the budget says while nothing is known, in any window', async () => {
+		for (const [columns, rows] of [
+			[80, 24],
+			[120, 40],
+		] as const) {
+			const rig = show(aStatus({keys: {usage: ['P']}}), undefined, columns, rows);
+			expect(await rig.text()).toContain('P takes a paste of /usage');
+		}
+	});
+
 	test('pastes all lines of /usage', async () => {
 		const rig = show(aNight(), {ok: true, say: 'five_hour 42 %'});
 		await rig.press('u', '\u001b[200~Current session\r\n42% used\r\n\u001b[201~');
