@@ -45,6 +45,13 @@ describe('place', () => {
 			expect(edit(text, one)).toBe(text);
 	});
 
+	test('an item that another one would swallow stays where it is', () => {
+		const text = `## Pending\n   - [ ] A ^${a}\n- [ ] B ^${b}\n`;
+		expect(edit(text, place(a, 'after', b))).toBe(text);
+		const apart = text.replace('- [ ] B', 'Prose.\n- [ ] B');
+		expect(edit(apart, place(a, 'after', b))).toBe(apart);
+	});
+
 	const somewhere = documents.chain(bytes => {
 		const ids = idsOf(bytes);
 		const at = fc.nat(Math.max(0, ids.length - 1));

@@ -107,6 +107,16 @@ describe('move', () => {
 		expect([pilot.text(), pilot.facts]).toEqual([four, []]);
 	});
 
+	test('what the file does not allow is refused, and not taken for done', async () => {
+		const text = `## Pending\n   - [ ] A ^${a}\n- [ ] B ^${b}\n`;
+		const pilot = aPilot(text);
+		expect(await pilot.say({type: 'mission.move', id: a, to: 'down'})).toMatchObject({
+			ok: false,
+			say: expect.stringContaining('its neighbours would not stay what they are'),
+		});
+		expect([pilot.text(), pilot.facts]).toEqual([text, []]);
+	});
+
 	test('what has been taken, has ended, or has moved away is refused with why', async () => {
 		const runs = {[c]: {missionId: c}} as unknown as PilotState['runs'];
 		const taken = aPilot(four, {runs});
