@@ -9,6 +9,8 @@ import {takeOwnWorkspace} from './own-workspace.js';
 /** What runs has this long to end and be written down after a signal; whatever keeps the pilot then, it ends. */
 const graceMs = 20_000;
 
+const lastWordsMs = 500;
+
 /** Longer than the way from interrupt to KILL takes. What is left then is swept at the next start. */
 const ladderMs = 12_000;
 
@@ -55,6 +57,9 @@ function isUnfinished({queue, missions, state, next}: Status): boolean {
 	return !waitsForClock && missions.some(mission => mission.step !== undefined);
 }
 
+/** What a start that failed half way has opened must not keep the process: it has a moment to say what was wrong. */
+const endAlone = () => void setTimeout(() => process.exit(), lastWordsMs).unref();
+
 /** The supervisor itself, in the foreground: one line per fact. */
 export async function runHeadless(context: CommandContext, untilIdle: boolean): Promise<number> {
 	const {io, json, env} = context;
@@ -64,7 +69,9 @@ export async function runHeadless(context: CommandContext, untilIdle: boolean): 
 	};
 	const place = await takeOwnWorkspace(context.workspace());
 	const {startSupervisor} = await import('./compose.js');
-	const {pilot, ended} = await startSupervisor({place, untilIdle, env, onFact: show});
+	const starting = startSupervisor({place, untilIdle, env, onFact: show});
+	starting.catch(endAlone);
+	const {pilot, ended} = await starting;
 	const signals = heedSignals(pilot, io);
 	try {
 		await ended;

@@ -114,6 +114,49 @@ test.concurrent.for(failing)(
 	},
 );
 
+/** The same for whatever puts a file in its place: snapshots, missions.md, journal, memory, leases. A mission makes about thirty. */
+const placings = ['rename', 'fsync'].flatMap(syscall =>
+	Array.from({length: howMany({full: 14, short: 1})}, (_, index) => ({syscall, first: 4 + 2 * index})),
+);
+const placed = new Set<unknown>();
+
+afterAll(() => {
+	if (placed.size === 0) return; // without strace
+	tellFigure({
+		name: 'files that cannot be put in their place for a while',
+		n: placings.length,
+		failures: placings.length - placed.size,
+		figure:
+			'two failing rename or fsync calls in a row, of any file, from another one on each time: no crash, the mission done once',
+	});
+});
+
+test.concurrent.for(placings)(
+	'$syscall of any file that fails from number $first on: no crash, and the mission is done once',
+	{
+		timeout: 120_000,
+	},
+	async (failure, context) => {
+		const {syscall, first} = failure;
+		if (!canTrace()) return notRun('failing system calls: needs strace');
+		using place = scratch('pilot-io');
+		const world = makeWorld(place.dir, {config: demoConfig().replace('60', '1000'), missions});
+		const running = start(context, world, [
+			...['strace', '-o', '/dev/null', '-e', `trace=${syscall}`],
+			...['-e', `inject=${syscall}:error=EIO:when=${first}..${first + 1}`],
+		]);
+		const end = await running.finished;
+		// At its start it may be refused in words; then nothing has been touched.
+		expect([0, 74], end.out + end.err).toContain(end.code);
+		expect(end.err).not.toMatch(/Internal error/);
+		const {dropped, events} = readLog(path.join(world.workspace, '.pilot/events.ndjson'));
+		expect([dropped, events.map(({seq}) => seq)]).toEqual([0, events.map((_, index) => index + 1)]);
+		const {troubles, said} = await startAgain(world, [id], childEnv(world.home));
+		expect(troubles, said).toEqual([]);
+		placed.add(failure);
+	},
+);
+
 test.concurrent('the first write for which there is no room is told, from the room that was kept', {
 	timeout: 120_000,
 }, async context => {
