@@ -5,7 +5,7 @@ import type {Status} from '../../src/domain/status.js';
 import {labelOf} from '../../src/view/keymap.js';
 import {missionBrief} from '../../src/view/mission-detail.js';
 import {plainText} from '../../src/view/plain-text.js';
-import {listWindow, queueTitle, selectedIndex, wholeList} from '../../src/view/queue-entries.js';
+import {listWindow, queueTitle, selectedIndex, troublesBelow, wholeList} from '../../src/view/queue-entries.js';
 import {markedMissions} from '../../src/view/shown-session.js';
 import {missionSigns} from '../../src/view/theme.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
@@ -82,6 +82,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 	// Where titles and reasons cannot stand beside each other, reasons go below while all of it fits.
 	const isTall = width < besideFrom && entries.length * 2 <= room;
 	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
+	const below = rest ? troublesBelow(entries, to) : [];
 	const at = entries[selected];
 	const marked = markedMissions(store.getState()).length;
 	const title = queueTitle(list, screen, marked);
@@ -103,7 +104,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 						nowMs={nowMs}
 					/>
 				))}
-				{rest ? <Line tone="dim">{`  ${rest}`}</Line> : null}
+				{rest ? <Line tone={below.length > 0 ? 'warn' : 'dim'}>{`  ${[rest, ...below].join('  ')}`}</Line> : null}
 			</Box>
 			<Box flexShrink={0} width={width} height={detail} overflow="hidden">
 				{isTyping ? <FilterLine width={width} /> : null}

@@ -4,10 +4,14 @@ import path from 'node:path';
 import {readIfThere, writeDurably} from '../kernel/files.js';
 
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+/** Four letters with vowels among them are too often a word. */
+const wordless = '23456789bcdfghjkmnpqrstvwxz';
 
 /** Six characters of 0-9 and a-z behind a prefix: `m-4k2p9q`; four for an approval, which is typed and soon over. */
-export const randomId = (prefix: 'm' | 's' | 'h' | 'a') =>
-	`${prefix}-${[...randomBytes(prefix === 'a' ? 4 : 6)].map(byte => letters[byte % 36]).join('')}`;
+export function randomId(prefix: 'm' | 's' | 'h' | 'a'): string {
+	const [count, from] = prefix === 'a' ? [4, wordless] : [6, letters];
+	return `${prefix}-${[...randomBytes(count)].map(byte => from[byte % from.length]).join('')}`;
+}
 
 const place = (workspace: string) =>
 	createHash('sha256').update(`${hostname()}\0${workspace}`).digest('hex').slice(0, 16);

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {root} from '../support/pilot-process.js';
+import {drawNight, openNight} from './night.js';
+
+// Before anything that asks for it is loaded: times on the screen are local ones, and the pictures are in colour.
+vi.hoisted(() => {
+	process.env.TZ = 'UTC';
+	process.env.FORCE_COLOR = '3';
+});
+
+const sizes = [
+	[80, 24],
+	[120, 40],
+	[200, 50],
+] as const;
+
+/** Each view of the dashboard, and the keys that lead there. */
+const views = {
+	dashboard: [],
+	help: ['?'],
+	commands: [':'],
+	question: ['y'],
+	mission: ['j', 'j', '\r'],
+	journal: ['J'],
+	'new-mission': ['n'],
+	quit: ['q'],
+} as const;
+
+let night: ReturnType<typeof openNight>;
+beforeAll(() => {
+	night = openNight('night');
+});
+afterAll(() => night[Symbol.dispose]());
+
+/** `npm run screens` draws them anew; then they are to be looked at. */
+describe.each(Object.entries(views))('%s', (name, keys) => {
+	test.each(sizes)(
+		'%i×%i: as it was when somebody last looked at it, and nothing beside the window',
+		async (cols, rows) => {
+			const {svg, overflow} = await drawNight(night, cols, rows, keys);
+			expect(overflow).toEqual([]);
+			await expect(svg).toMatchFileSnapshot(path.join(root, 'docs/screens', `${name}-${cols}x${rows}.svg`));
+		},
+	);
+});
