@@ -82,7 +82,7 @@ function Screen() {
 	const Dialog = dialog === 'none' || dialog === 'filter' ? undefined : dialogs[dialog];
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			{plan.kind === 'small' ? <TooSmall columns={columns} /> : <Panels plan={plan} />}
+			{plan.kind === 'small' ? <TooSmall columns={columns} rows={rows} /> : <Panels plan={plan} />}
 			{Dialog ? <Dialog columns={columns} rows={rows} /> : null}
 		</Box>
 	);

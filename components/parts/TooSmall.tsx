@@ -1,22 +1,19 @@
 import {Box} from 'ink';
-import {plainText} from '../../src/view/plain-text.js';
-import {runningSessions} from '../../src/view/shown-session.js';
-import {pilotSigns} from '../../src/view/theme.js';
-import {usePilot} from '../../src/view/use-pilot.js';
-import Line from './Line.js';
+import {statusLines} from '../../src/view/status-line.js';
+import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
+import Parts from './Parts.js';
 
-/** For a window in which nothing can be shown well: the state, and that. */
-export default function TooSmall({columns}: {readonly columns: number}) {
-	const workspace = usePilot(state => state.workspace);
+/** For a window in which no panel has room: what matters most, in as many lines as there are. */
+export default function TooSmall({columns, rows}: {readonly columns: number; readonly rows: number}) {
 	const status = usePilot(state => state.status);
 	const answering = usePilot(state => state.answering);
-	const sign = answering && status ? pilotSigns[status.state] : undefined;
-	const count = runningSessions(status).length;
-	const sessions = `${count} session${count === 1 ? '' : 's'}`;
-	const state = sign ? `${sign.shape} ${sign.word}, ${sessions}` : 'pilot does not answer';
+	const nowMs = useSlowNow();
 	return (
-		<Box width={columns} height={1} overflow="hidden">
-			<Line>{`${state}; window too small (60×15): ${plainText(workspace)}`}</Line>
+		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+			{statusLines({status, answering, nowMs}, columns, rows).map((parts, row) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a line is its place, and has no state.
+				<Parts key={row} parts={parts} width={columns} />
+			))}
 		</Box>
 	);
 }

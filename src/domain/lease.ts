@@ -14,8 +14,10 @@ export const renewEveryMsOf = (config: Config) => leaseMsOf(config) / 3;
 /** What another machine says of itself in its file of `state/`, as it was last fetched. */
 export interface OtherMachine {
 	readonly machine: string;
-	/** Its last sign of life, ms since epoch. */
+	/** Its last sign of life, ms since epoch; that of one with a lease is the end of that lease, and may be to come. */
 	readonly aliveMs: number;
+	/** When it last said that something happened, ms since epoch; unset for one that never has. */
+	readonly seenMs?: number;
 	/** Until then the missions that it works on are its own, ms since epoch; unset for one that has never said so. */
 	readonly untilMs?: number;
 	/** Missions that it works on, with the number of the attempt. */
@@ -46,6 +48,7 @@ export function readOther(machine: string, value: unknown): OtherMachine | undef
 	return {
 		machine,
 		aliveMs: Math.max(0, ...times, ...(lease ? [Date.parse(lease.until)] : [])),
+		...(times.length > 0 ? {seenMs: Math.max(...times)} : {}),
 		...(lease ? {untilMs: Date.parse(lease.until)} : {}),
 		runs: Object.fromEntries(open.map(([id, {attempt}]) => [id, attempt])),
 	};

@@ -53,6 +53,15 @@ export interface MissionStatus {
 	readonly line: number;
 }
 
+/** Another machine that works on the same queue. */
+export interface MachineStatus {
+	readonly name: string;
+	/** When it last said something of itself, ISO 8601; left out for one that never has. */
+	readonly seenAt?: string;
+	/** Ids of the missions that it works on. */
+	readonly missions: readonly string[];
+}
+
 /** `status --json`, and what every screen is drawn from. Names are fixed; more may be added. */
 export interface Status {
 	readonly v: 1;
@@ -102,6 +111,8 @@ export interface Status {
 	readonly watchers: number;
 	/** How late its event loop was since it started, ms; what keeps it from answering. */
 	readonly lag?: {readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number};
+	/** The other machines on this queue, as their files of `state/` tell of them. Left out where there are none. */
+	readonly machines?: readonly MachineStatus[];
 	/** Newest facts last, 50 at most. */
 	readonly recent: readonly PilotEvent[];
 }

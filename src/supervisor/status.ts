@@ -118,6 +118,14 @@ function budgetOf({store, config, clock}: Context): Status['budget'] {
 	};
 }
 
+function machinesOf({machines}: Context): NonNullable<Status['machines']> {
+	return machines.others.map(({machine, seenMs, runs}) => ({
+		name: machine,
+		...(seenMs === undefined ? {} : {seenAt: new Date(seenMs).toISOString()}),
+		missions: Object.keys(runs),
+	}));
+}
+
 /** The whole state in the words of the outside: what every screen is drawn from and `status --json` prints. */
 export function statusOf(around: Around): Status {
 	const {context, decision, counts, reach, watchers} = around;
@@ -155,6 +163,7 @@ export function statusOf(around: Around): Status {
 		panes: {detachKey: config.panes.detachKey, mouse: config.panes.mouse},
 		...(Object.keys(config.keys).length > 0 ? {keys: config.keys} : {}),
 		watchers,
+		...(context.machines.others.length > 0 ? {machines: machinesOf(context)} : {}),
 		lag: context.lag(),
 		recent: store.recent(50),
 	};

@@ -1,3 +1,4 @@
+import {fitting} from './cells.js';
 import type {Tone} from './fact-line.js';
 import {plainTyped} from './plain-text.js';
 
@@ -70,24 +71,6 @@ function styled({kind, text}: Page): Iterable<Styled> {
 	if (kind === 'markdown') return markdownLines(lines);
 	if (kind === 'code') return lines.map(line => ({...plain(line), breaksWords: true}));
 	return lines.map(kind === 'diff' ? diffLine : plain);
-}
-
-const ascii = /^[ -~]*$/;
-const wide =
-	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}|[\u{1f000}-\u{3ffff}]/u;
-
-const cellsOf = (character: string) => (/^\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1);
-
-/** How many units of a text fit into so many cells; at least one character, so that it comes to an end. */
-function fitting(text: string, width: number): number {
-	if (ascii.test(text)) return Math.min(text.length, width);
-	let [units, cells] = [0, 0];
-	for (const character of text) {
-		cells += cellsOf(character);
-		if (cells > width && units > 0) break;
-		units += character.length;
-	}
-	return units;
 }
 
 /** Rows of a line; those that go on stand under its text, behind the mark of a list. */

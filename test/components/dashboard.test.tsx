@@ -149,9 +149,66 @@ test('git trouble stands in the header', async () => {
 	expect(await show(80, 24, aStatus({git})).text()).toContain('main ↑9 ↓1 ! sync is held: missions.md');
 });
 
-test('a window too small says the state and that', async () => {
-	const [first] = await show(50, 10, aNight()).lines();
-	expect(first).toContain('▶ running, 1 session; window too small (60×15)');
+test('a window too small for panels says line by line what matters most', async () => {
+	const lines = await show(50, 10, aNight()).lines();
+	expect(lines[0]?.trimEnd()).toBe('▶ running  ■ 1 blocked  ? 1 unproven  ✗ 1 failed');
+	expect(lines[1]).toContain('▶ Find the slow query: stream: Bash npm test');
+	expect(lines[2]).toContain('next: wait');
+	expect(lines.join('\n')).toContain('■ Move to the new API: needs a key that only');
+	expect(lines.join('\n')).toContain('runs today 3 of 20');
+});
+
+test.each([
+	[80, 3, ['▶ running', '1 failed', '1 session', '2 waiting', '▶ Find the slow query', 'next: wait']],
+	[120, 1, ['▶ running', '1 failed', '1 session', '2 waiting', 'weekly opus 91 %', 'now: Find the slow query']],
+	[20, 1, ['▶ running']],
+	[6, 1, ['▶ run…']],
+	[1, 1, ['…']],
+])('%i×%i is a status line', async (columns, rows, told) => {
+	const rig = show(columns, rows, aNight());
+	const text = await rig.text();
+	for (const words of told) expect(text).toContain(words);
+	expect(await rig.overflow()).toEqual([]);
+});
+
+const asked = {
+	...({
+		approvalId: 'a-0001',
+		kind: 'permission',
+		missionId: 'm-run001',
+		what: 'wants to run a command',
+		why: '',
+	} as const),
+	...({consequences: '', onTimeout: 'deny', askedAt: at(-1)} as const),
+};
+
+test('a status line says that questions wait, and that nobody answers', async () => {
+	const rig = show(40, 3, aNight({approvals: [asked]}));
+	expect(await rig.text()).toContain('▶ running  ! 1 asks you');
+	rig.store.setAnswering(false);
+	expect((await rig.text()).trim()).toBe('! pilot does not answer');
+});
+
+test('the header tells what comes next, other machines and what they hold, and only a bad lag', async () => {
+	const machines = [{name: 'desk-77', seenAt: at(-3), missions: ['m-desk01', 'm-desk02']}];
+	const next = {what: '^m-wait02', at: at(122), why: '5-hour window resets'};
+	const lag = {p50Ms: 12, p99Ms: 20, maxMs: 400};
+	const rig = show(160, 40, aNight({machines, next, lag}));
+	const [first, second] = await rig.lines();
+	expect(first).toContain('▶ running  now: Find the slow query');
+	expect(second).toContain('next: ^m-wait02 at 14:02: 5-hour window resets');
+	expect(second).toContain('desk-77 3m ago, holds ^m-desk01 and 1 more');
+	rig.store.setStatus(aNight({lag: {...lag, p50Ms: 1400}, mode: 'supervised'}));
+	const [slow, mode] = await rig.lines();
+	expect(slow).toContain('! answers 1.4s late');
+	expect(mode).toContain('supervised');
+});
+
+test('in a narrow header what comes next outlasts who watches', async () => {
+	const next = {what: '^m-wait02', at: at(122), why: '5-hour window resets'};
+	const [, second] = await show(60, 50, aNight({next, watchers: 3})).lines();
+	expect(second).toContain('next: ^m-wait02 at 14:02');
+	expect(second).not.toContain('watching');
 });
 
 test('follows the window as it grows and shrinks', async () => {

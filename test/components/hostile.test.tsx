@@ -61,6 +61,41 @@ describe.each([
 	});
 });
 
+describe.each([
+	[20, 1],
+	[7, 2],
+	[59, 3],
+	[40, 14],
+	[300, 12],
+])('in the lines of %i×%i', (columns, rows) => {
+	test.each(Object.keys(hostile))('%s cannot leave its place', async name => {
+		const text = hostile[name] ?? '';
+		const rig = renderAt(columns, rows);
+		open.push(rig);
+		rig.store.setStatus(
+			aNight({
+				missions: [
+					aMission('m-run001', {title: text, why: text, state: 'in-progress'}),
+					aMission('m-fail01', {title: text, why: text, state: 'failed'}),
+				],
+				next: {what: text, why: text},
+			}),
+		);
+		expect(await rig.overflow()).toEqual([]);
+		expect(await rig.lines()).toHaveLength(rows);
+		expect(rig.written()).not.toContain('\u001b]');
+	});
+});
+
+test('other machines with hostile names are as harmless', async () => {
+	const rig = renderAt(200, 50);
+	open.push(rig);
+	const machines = Object.values(hostile).map(name => ({name, missions: [name]}));
+	rig.store.setStatus(aNight({machines}));
+	expect(await rig.overflow()).toEqual([]);
+	expect(rig.written()).not.toContain('\u001b]');
+});
+
 test('a hostile answer and a hostile workspace name are as harmless', async () => {
 	const rig = renderAt(80, 24, {answer: {ok: false, say: hostile.titles ?? '', todo: hostile.chinese ?? ''}});
 	open.push(rig);

@@ -99,7 +99,13 @@ test("another machine's state is read, whatever version wrote it; a run that onl
 	const begun = runAt('session', initialState('h-other1'), makeMission(1));
 	const until = iso(nowMs + hourMs);
 	const told = readOther('h-other1', {...fold(begun, 'lease.written', {until}), v: 7, more: true});
-	expect(told).toEqual({machine: 'h-other1', aliveMs: nowMs + hourMs, untilMs: nowMs + hourMs, runs: {[idOf(1)]: 1}});
+	expect(told).toEqual({
+		machine: 'h-other1',
+		aliveMs: nowMs + hourMs,
+		seenMs: Date.parse(begun.runs[idOf(1)]?.claimedAt ?? ''),
+		untilMs: nowMs + hourMs,
+		runs: {[idOf(1)]: 1},
+	});
 	const run = begun.runs[idOf(1)];
 	expect(readOther('h-other1', {...begun, runs: {[idOf(1)]: {...run, step: 'publish'}}})?.runs).toEqual({});
 	expect(readOther('h-other1', {runs: 'none'})).toBeUndefined();
