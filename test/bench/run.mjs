@@ -7,7 +7,7 @@ import {parseArgs} from 'node:util';
 import {missingTool} from './needs.mjs';
 import {lineOf, writeReport} from './report.mjs';
 import {judge, playRounds} from './rounds.mjs';
-import {crowd} from './rows/crowd.mjs';
+import {crowd, idle} from './rows/crowd.mjs';
 import {agentOutput, numbers} from './rows/flood.mjs';
 import {frame} from './rows/frame.mjs';
 import {sessions} from './rows/growth.mjs';
@@ -32,6 +32,7 @@ const benches = [
 	memory,
 	sessions,
 	crowd,
+	idle,
 ];
 
 const {values} = parseArgs({

@@ -151,3 +151,36 @@ export const crowd = {
 		},
 	}),
 };
+
+/** A dashboard that somebody has left open on a pilot with nothing to do but wait. */
+export const idle = {
+	name: 'idle',
+	needs: ['proc'],
+	rounds: 1,
+	rows: [
+		{name: 'idle dashboard: bytes written a second', key: 'bytes', unit: 'B', reach: 2048},
+		{name: 'idle dashboard: CPU', key: 'percent', unit: '%'},
+	],
+	sides: ({short}) => ({
+		async ours() {
+			const missions = Array.from({length: 30}, (_, n) => `Look at part ${n} of the greeting`);
+			const world = makeWorkspace([], {missions, argv: ['/bin/true', '{prompt}'], sessions: 1});
+			try {
+				world.pilot('start');
+				world.pilot('pause');
+				const screen = run(process.execPath, [cli], {...size, cwd: world.workspace, env: world.env});
+				await screen.seen(lines => lines().some(line => line.includes('paused')));
+				await sleep(3000);
+				const pids = [screen.pid, ...childrenOf(screen.pid)];
+				const seconds = short ? 5 : 60;
+				const before = screen.bytes();
+				const percent = await percentOf({pids}, seconds * 1000);
+				if (!screen.lines().some(line => line.includes('Look at part'))) throw new Error('nothing is shown');
+				screen.kill();
+				return {bytes: (screen.bytes() - before) / seconds, percent};
+			} finally {
+				world.close();
+			}
+		},
+	}),
+};
