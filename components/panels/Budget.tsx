@@ -1,11 +1,22 @@
 import {Box} from 'ink';
 import type {Status} from '../../src/domain/status.js';
-import {ageLine, gauges, pasteHint, runsLine, tokensLine, unknownQuota} from '../../src/view/gauge.js';
+import {
+	ageLine,
+	type Gauge,
+	gauges,
+	pasteHint,
+	runsLine,
+	tokensLine,
+	unknownQuota,
+	weekLine,
+} from '../../src/view/gauge.js';
 import {labelOf} from '../../src/view/keymap.js';
+import {fitParts} from '../../src/view/parts.js';
 import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import GaugeRow from '../parts/GaugeRow.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
+import Parts from '../parts/Parts.js';
 
 interface Room {
 	readonly status: Status;
@@ -28,6 +39,8 @@ function ShortBudget({status, nowMs, width, height}: Room) {
 					<GaugeRow
 						key={gauge.name}
 						gauge={gauge}
+						told={gauge.resets}
+						toldWidth={gauge.resets.length}
 						stopPercent={status.budget.stopPercent}
 						width={each}
 						nameWidth={gauge.name.length}
@@ -35,21 +48,42 @@ function ShortBudget({status, nowMs, width, height}: Room) {
 				))}
 			</Box>
 			<Line tone="dim">
-				{[runsLine(status), tokensLine(status), ageLine(status, nowMs)].filter(Boolean).join('; ')}
+				{[runsLine(status), weekLine(status), tokensLine(status), ageLine(status, nowMs)].filter(Boolean).join('; ')}
 			</Line>
 		</Box>
 	);
 }
 
+const countParts = (status: Status, width: number) =>
+	fitParts(
+		[
+			{text: runsLine(status), tone: 'plain'},
+			{text: weekLine(status), tone: 'dim', spare: 1, least: 15},
+		],
+		width,
+	);
+
+const hasTime = (all: readonly Gauge[]) => all.some(({timePercent}) => timePercent !== undefined);
+
+const longTold = ({resets, forecast}: Gauge) => [resets, forecast].filter(Boolean).join(', ');
+/** For a bar and its percent. */
+const roomForBar = 21;
+
 function LongBudget({status, nowMs, width, height}: Room) {
 	const all = gauges(status, nowMs);
 	const rows = Math.max(1, height - 4);
 	const nameWidth = Math.max(0, ...all.map(({name}) => name.length));
+	// Forecasts that leave the bars no room are left out.
+	const longest = Math.max(0, ...all.map(gauge => longTold(gauge).length));
+	const toldOf = width - nameWidth - longest >= roomForBar ? longTold : ({resets}: Gauge) => resets;
+	const toldWidth = Math.max(0, ...all.map(gauge => toldOf(gauge).length));
 	const age = ageLine(status, nowMs);
 	return (
 		<Panel
 			title="Budget"
-			aside={<Line tone="dim">{`stops at ${status.budget.stopPercent} %`}</Line>}
+			aside={
+				<Line tone="dim">{`${hasTime(all) ? '╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
+			}
 			width={width}
 			height={height}
 		>
@@ -59,12 +93,14 @@ function LongBudget({status, nowMs, width, height}: Room) {
 				<GaugeRow
 					key={gauge.name}
 					gauge={gauge}
+					told={toldOf(gauge)}
+					toldWidth={toldWidth}
 					stopPercent={status.budget.stopPercent}
 					width={width}
 					nameWidth={nameWidth}
 				/>
 			))}
-			<Line>{runsLine(status)}</Line>
+			<Parts parts={countParts(status, width)} width={width} />
 			<Line>{tokensLine(status)}</Line>
 			{age ? <Line tone="dim">{age}</Line> : null}
 		</Panel>

@@ -4,15 +4,19 @@ import Line from './Line.js';
 
 export interface GaugeRowProps {
 	readonly gauge: Gauge;
+	/** Of its reset, and of what comes before that. */
+	readonly told: string;
+	/** Width of the longest of these among the rows. */
+	readonly toldWidth: number;
 	readonly stopPercent: number;
 	readonly width: number;
 	/** Width of the longest name among the rows, so that bars stand under each other. */
 	readonly nameWidth: number;
 }
 
-/** One quota window: name, bar with the mark at which pilot stops, percent, reset. */
-export default function GaugeRow({gauge, stopPercent, width, nameWidth}: GaugeRowProps) {
-	const barWidth = Math.min(40, width - nameWidth - 9 - gauge.resets.length);
+/** One quota window: name, bar with the marks of the time that is over and of where pilot stops, percent, reset, forecast. */
+export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, nameWidth}: GaugeRowProps) {
+	const barWidth = Math.min(40, width - nameWidth - 9 - toldWidth);
 	return (
 		<Box width={width} height={1} gap={1} overflow="hidden">
 			<Box flexShrink={0} width={nameWidth}>
@@ -20,7 +24,9 @@ export default function GaugeRow({gauge, stopPercent, width, nameWidth}: GaugeRo
 			</Box>
 			{gauge.usedPercent === undefined ? null : (
 				<Box flexShrink={0}>
-					<Line tone={gauge.tone}>{bar(gauge.usedPercent, stopPercent, barWidth)}</Line>
+					<Line tone={gauge.tone}>
+						{bar(gauge.usedPercent, {stopPercent, timePercent: gauge.timePercent}, barWidth)}
+					</Line>
 				</Box>
 			)}
 			<Box flexShrink={0} minWidth={5} justifyContent="flex-end">
@@ -28,7 +34,7 @@ export default function GaugeRow({gauge, stopPercent, width, nameWidth}: GaugeRo
 					{gauge.used}
 				</Line>
 			</Box>
-			<Line tone="dim">{gauge.resets}</Line>
+			<Line tone={told === gauge.resets ? 'dim' : 'warn'}>{told}</Line>
 		</Box>
 	);
 }

@@ -115,6 +115,8 @@ export const PilotState = z.object({
 	approved: z.record(z.string(), z.string()).default({}),
 	missionsThisStart: z.number().int(),
 	ledger: DayLedger,
+	/** The days before that one on which something was counted, the oldest first, seven at most. */
+	pastDays: z.array(DayLedger).default([]),
 	windows: z.array(QuotaWindow),
 	/** Quota states already warned of, such as `five_hour@2026-…`, so that each is told once. */
 	warned: z.array(z.string()),
@@ -139,6 +141,7 @@ export const initialState = (machine: string): PilotState => ({
 	approved: {},
 	missionsThisStart: 0,
 	ledger: {day: '', runs: 0, costUsd: 0, reactive: 0, proactive: 0},
+	pastDays: [],
 	windows: [],
 	warned: [],
 	cursors: {},

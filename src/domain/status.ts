@@ -91,6 +91,8 @@ export interface Status {
 		readonly tokensToday: {readonly reactive: number; readonly proactive: number};
 		readonly warnPercent: number;
 		readonly stopPercent: number;
+		/** The last seven UTC days, today the last; left out by a pilot that does not count them. */
+		readonly week?: readonly {readonly day: string; readonly runs: number; readonly tokens: number}[];
 	};
 	readonly git: {
 		readonly branch: string;

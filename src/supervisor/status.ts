@@ -1,6 +1,7 @@
 import {limitOf} from '../domain/config.js';
 import type {Decision} from '../domain/decide/index.js';
 import type {MissionState, QueueItem} from '../domain/mission.js';
+import type {PilotState} from '../domain/state.js';
 import type {MissionStatus, Status} from '../domain/status.js';
 import type {Context} from './context.js';
 import {memoryLines} from './notes-files.js';
@@ -102,6 +103,18 @@ function stateWord({store}: Context): Status['state'] {
 	return parked ? 'parked' : 'running';
 }
 
+const dayMs = 86_400_000;
+
+/** Each of the last seven UTC days, those without anything too. */
+function weekOf({ledger, pastDays}: PilotState, nowMs: number): NonNullable<Status['budget']['week']> {
+	const counted = new Map([...pastDays, ledger].map(one => [one.day, one]));
+	return Array.from({length: 7}, (_, at) => {
+		const day = new Date(nowMs - (6 - at) * dayMs).toISOString().slice(0, 10);
+		const {runs = 0, reactive = 0, proactive = 0} = counted.get(day) ?? {};
+		return {day, runs, tokens: reactive + proactive};
+	});
+}
+
 function budgetOf({store, config, clock}: Context): Status['budget'] {
 	const {ledger, windows} = store.state;
 	const isToday = new Date(clock.now()).toISOString().slice(0, 10) <= ledger.day;
@@ -115,6 +128,7 @@ function budgetOf({store, config, clock}: Context): Status['budget'] {
 		tokensToday: {reactive: today.reactive, proactive: today.proactive},
 		warnPercent: config.budget.warnPercent,
 		stopPercent: config.budget.stopPercent,
+		week: weekOf(store.state, clock.now()),
 	};
 }
 

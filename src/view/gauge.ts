@@ -1,6 +1,6 @@
 import type {Status} from '../domain/status.js';
 import type {Tone} from './fact-line.js';
-import {shortCount, shortDuration} from './format.js';
+import {clockTime, shortCount, shortDuration} from './format.js';
 import {plainText} from './plain-text.js';
 
 type Window = Status['budget']['windows'][number];
@@ -12,6 +12,28 @@ export interface Gauge {
 	readonly used: string;
 	readonly resets: string;
 	readonly tone: Tone;
+	/** How much of the window's time is over, 0..100; undefined where its length is not known. */
+	readonly timePercent: number | undefined;
+	/** `stops 13:40 at this pace`, where the stop would come before the reset; else ''. */
+	readonly forecast: string;
+}
+
+const hourMs = 3_600_000;
+const lengthOf = (kind: string) =>
+	kind === 'five_hour' ? 5 * hourMs : kind.startsWith('weekly') ? 7 * 24 * hourMs : undefined;
+
+/** Earlier than this nothing can be told of a pace. */
+const leastTime = 10;
+
+function paceOf({kind, usedPercent, resetsAt}: Window, {stopPercent}: Status['budget'], nowMs: number) {
+	const lengthMs = lengthOf(kind);
+	if (resetsAt === undefined || lengthMs === undefined) return {timePercent: undefined, forecast: ''};
+	const goneMs = lengthMs - (Date.parse(resetsAt) - nowMs);
+	const timePercent = Math.max(0, Math.min(100, (goneMs / lengthMs) * 100));
+	const stopsMs = usedPercent ? nowMs + goneMs * (stopPercent / usedPercent - 1) : Number.POSITIVE_INFINITY;
+	const isSoon = timePercent >= leastTime && stopsMs > nowMs && stopsMs < Date.parse(resetsAt);
+	const forecast = isSoon ? `stops ${clockTime(new Date(stopsMs).toISOString(), nowMs)} at this pace` : '';
+	return {timePercent, forecast};
 }
 
 const name = (kind: string) =>
@@ -40,6 +62,7 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} %`,
 		resets: over ? 'since its reset' : resets,
 		tone: toneOf(usedPercent, budget),
+		...(over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs)),
 	};
 }
 
@@ -47,14 +70,39 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 export const gauges = ({budget}: Pick<Status, 'budget'>, nowMs: number): Gauge[] =>
 	budget.windows.map(window => gaugeOf(window, budget, nowMs));
 
-/** `████░░░│░`: what is used, and the mark at which pilot stops. Empty when nobody knows. */
-export function bar(usedPercent: number | undefined, stopPercent: number, width: number): string {
+interface Marks {
+	readonly stopPercent: number;
+	readonly timePercent?: number | undefined;
+}
+
+/** `████░╎░│░`: what is used, how much of the time is over, and the mark at which pilot stops. Empty when nobody knows. */
+export function bar(usedPercent: number | undefined, {stopPercent, timePercent}: Marks, width: number): string {
 	if (width < 3) return '';
-	const stop = Math.min(width - 1, Math.floor((stopPercent / 100) * width));
+	const place = (percent: number) => Math.min(width - 1, Math.floor((percent / 100) * width));
+	const stop = place(stopPercent);
+	const time = timePercent === undefined ? -1 : place(timePercent);
 	const used = usedPercent === undefined ? 0 : Math.round((Math.min(100, usedPercent) / 100) * width);
 	// A little used is never drawn as nothing.
 	const filled = usedPercent && used === 0 ? 1 : used;
-	return Array.from({length: width}, (_, at) => (at === stop ? '│' : at < filled ? '█' : '░')).join('');
+	const sign = (at: number) => (at === stop ? '│' : at === time ? '╎' : at < filled ? '█' : '░');
+	return Array.from({length: width}, (_, at) => sign(at)).join('');
+}
+
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** A column of a row for each number, the highest for the greatest; a dot for nothing. */
+export function sparkline(values: readonly number[]): string {
+	const most = Math.max(1, ...values);
+	const level = (value: number) => levels[Math.ceil((value / most) * levels.length) - 1] ?? '█';
+	return values.map(value => (value > 0 ? level(value) : '·')).join('');
+}
+
+/** `7 days ▁·▃█▂·▅ 31 runs, 4.2M tokens`; '' of a pilot that counts no days. */
+export function weekLine({budget: {week}}: Pick<Status, 'budget'>): string {
+	if (!week) return '';
+	const sum = (of: 'runs' | 'tokens') => week.reduce((total, day) => total + day[of], 0);
+	const runs = sum('runs');
+	return `7 days ${sparkline(week.map(day => day.runs))} ${runs} run${runs === 1 ? '' : 's'}, ${shortCount(sum('tokens'))} tokens`;
 }
 
 /** `read 3m ago (stream)`; several readings are told apart by name. */

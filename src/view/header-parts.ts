@@ -2,6 +2,7 @@ import type {Status} from '../domain/status.js';
 import {aheadLine, nextLine, shortDuration} from './format.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
+import {reasonOf} from './queue-entries.js';
 import {askedPart} from './status-line.js';
 import {pilotSigns} from './theme.js';
 
@@ -36,18 +37,32 @@ const watching = (watchers: number) => (watchers === 0 ? 'nobody watching' : `${
 const modePart = ({mode}: Status): Part =>
 	mode === 'autonomous' ? {text: mode, tone: 'dim', spare: 6} : {text: mode, tone: 'warn', spare: 1};
 
+/** What comes after that which runs: a time if one is known, else the mission whose turn is next. */
+function thenText(status: Status, nowMs: number): string {
+	const running = status.missions.filter(({state}) => state === 'in-progress');
+	if (running.length === 0) return '';
+	const isOfRunning = status.next.at === undefined && running.some(({id}) => status.next.what === `^${id}`);
+	if (!isOfRunning) return `next: ${nextLine(status, nowMs)}`;
+	const coming = status.missions.find(({state}) => state === 'pending');
+	return coming
+		? `next: ${coming.title}, ${reasonOf(coming, nowMs).replace(/^next, /, '')}`
+		: 'next: nothing is pending';
+}
+
+/** Why it is off is told where there is room. */
+const channelText = (line: string, columns: number) => (columns < 140 ? line.replace(/ \(.*\)$/, '') : line);
+
 const isOn = (line: string) => !line.includes(' off');
 
 function place(status: Status, nowMs: number, columns: number): Part[] {
-	const running = status.missions.some(({state}) => state === 'in-progress');
 	const [telegram, ...others] = status.reach;
 	return [
 		...gitParts(status.git, columns),
-		{text: running ? `next: ${nextLine(status, nowMs)}` : '', tone: 'plain', least: 24, spare: 2},
+		{text: thenText(status, nowMs), tone: 'plain', least: 24, spare: 2},
 		modePart(status),
 		...(telegram === undefined
 			? []
-			: [{text: telegram, tone: isOn(telegram) ? 'dim' : 'plain', spare: 4, least: 13} as const]),
+			: [{text: channelText(telegram, columns), tone: isOn(telegram) ? 'dim' : 'plain', spare: 4, least: 13} as const]),
 		...(status.machines ?? []).map(
 			machine => ({text: machineText(machine, nowMs), tone: 'dim', spare: 5, least: 20}) as const,
 		),

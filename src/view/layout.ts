@@ -25,7 +25,7 @@ const clamp = (value: number, least: number, most: number) => Math.min(most, Mat
 
 function stack(columns: number, rows: number): Layout {
 	const rest = rows - around;
-	const budget = rest < 16 ? 1 : 2;
+	const budget = rest < 16 ? 1 : rest < 34 ? 2 : 7;
 	const activity = rest >= 30 ? clamp(rest / 5, 6, 12) : 0;
 	const memory = rest >= 36 ? 5 : 0;
 	const shared = rest - budget - activity - memory;

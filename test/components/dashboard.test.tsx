@@ -204,6 +204,16 @@ test('the header tells what comes next, other machines and what they hold, and o
 	expect(mode).toContain('supervised');
 });
 
+test('while a mission runs that is itself next, the header names the one after it', async () => {
+	const next = {what: '^m-run001', why: 'Find the slow query'};
+	const reach = ['telegram: off (no TELEGRAM_BOT_TOKEN)'];
+	const [, second] = await show(120, 40, aNight({next, reach})).lines();
+	expect(second).toContain('next: Write the release notes, ');
+	expect(second).toContain('telegram: off  ');
+	const [, wide] = await show(200, 50, aNight({next, reach})).lines();
+	expect(wide).toContain('telegram: off (no TELEGRAM_BOT_TOKEN)');
+});
+
 test('in a narrow header what comes next outlasts who watches', async () => {
 	const next = {what: '^m-wait02', at: at(122), why: '5-hour window resets'};
 	const [, second] = await show(60, 50, aNight({next, watchers: 3})).lines();

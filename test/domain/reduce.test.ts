@@ -231,6 +231,17 @@ describe('the day', () => {
 		expect(started(state, nowMs + day).ledger.runs).toBe(3);
 	});
 
+	test('the days before are kept, seven at most, also in what an older build has written', () => {
+		const {pastDays: _none, ...older} = started(fresh, nowMs);
+		let state: PilotState = PilotState.parse(older);
+		for (let days = 1; days <= 9; days++) state = started(started(state, nowMs + days * day), nowMs + days * day);
+		expect(state.pastDays.map(past => past.day)).toEqual(
+			Array.from({length: 7}, (_, at) => new Date(nowMs + (at + 2) * day).toISOString().slice(0, 10)),
+		);
+		expect(state.pastDays.every(({runs}) => runs === 2)).toBe(true);
+		expect(state.ledger.runs).toBe(2);
+	});
+
 	test('a resumed session is no new run; tokens go to the scope of its run', () => {
 		expect(started(fresh, nowMs, true).ledger.runs).toBe(0);
 		const data = {...ofRun, mission: makeMission(1), tries: 1, scope: 'proactive' as const};

@@ -1,24 +1,48 @@
 import {expect, test} from 'vitest';
 import type {Status} from '../../src/domain/status.js';
-import {ageLine, bar, gauges, runsLine, tokensLine} from '../../src/view/gauge.js';
+import {ageLine, bar, gauges, runsLine, sparkline, tokensLine, weekLine} from '../../src/view/gauge.js';
 import {aNight, aStatus, at, nowMs} from './a-status.js';
 
 const withWindows = (windows: Status['budget']['windows']) => aStatus({budget: {...aStatus().budget, windows}});
 
 test('a bar is as long as it was told, with what is used and the mark where pilot stops', () => {
-	expect(bar(0, 90, 10)).toBe('░░░░░░░░░│');
-	expect(bar(42, 90, 10)).toBe('████░░░░░│');
-	expect(bar(1, 50, 10)).toBe('█░░░░│░░░░');
-	expect(bar(100, 50, 10)).toBe('█████│████');
-	expect(bar(250, 100, 10)).toBe('█████████│');
-	expect(bar(50, 90, 2)).toBe('');
+	expect(bar(0, {stopPercent: 90}, 10)).toBe('░░░░░░░░░│');
+	expect(bar(42, {stopPercent: 90}, 10)).toBe('████░░░░░│');
+	expect(bar(1, {stopPercent: 50}, 10)).toBe('█░░░░│░░░░');
+	expect(bar(100, {stopPercent: 50}, 10)).toBe('█████│████');
+	expect(bar(250, {stopPercent: 100}, 10)).toBe('█████████│');
+	expect(bar(50, {stopPercent: 90}, 2)).toBe('');
 });
 
 test('windows are named, measured and toned by what pilot does at that point', () => {
 	expect(gauges(aNight(), nowMs)).toEqual([
-		{name: '5-hour', usedPercent: 42, used: '42 %', resets: 'resets in 2h05m', tone: 'good'},
-		{name: 'weekly opus', usedPercent: 91, used: '91 %', resets: 'resets in 3d 0h', tone: 'bad'},
-		{name: 'credits', usedPercent: undefined, used: 'unknown', resets: '', tone: 'dim'},
+		{
+			name: '5-hour',
+			usedPercent: 42,
+			used: '42 %',
+			resets: 'resets in 2h05m',
+			tone: 'good',
+			timePercent: 58.333333333333336,
+			forecast: '',
+		},
+		{
+			name: 'weekly opus',
+			usedPercent: 91,
+			used: '91 %',
+			resets: 'resets in 3d 0h',
+			tone: 'bad',
+			timePercent: 57.14285714285714,
+			forecast: '',
+		},
+		{
+			name: 'credits',
+			usedPercent: undefined,
+			used: 'unknown',
+			resets: '',
+			tone: 'dim',
+			timePercent: undefined,
+			forecast: '',
+		},
 	]);
 });
 
@@ -49,4 +73,33 @@ test('runs and tokens', () => {
 	expect(runsLine(aNight())).toBe('runs today 3 of 20, $1.50');
 	expect(runsLine(aStatus({budget: {...aStatus().budget, runsPerDay: null}}))).toBe('runs today 3 of no limit, $1.50');
 	expect(tokensLine(aNight())).toBe('tokens 1.2M for you, 0 of its own accord');
+});
+
+test('the bar tells how much of the time is over, and the stop is told first', () => {
+	expect(bar(42, {stopPercent: 90, timePercent: 60}, 10)).toBe('████░░╎░░│');
+	expect(bar(80, {stopPercent: 90, timePercent: 20}, 10)).toBe('██╎█████░│');
+	expect(bar(42, {stopPercent: 90, timePercent: 100}, 10)).toBe('████░░░░░│');
+});
+
+test('a window that fills faster than its time says when pilot stops; one that does not, or that is young, says nothing', () => {
+	const window = (kind: string, usedPercent: number, resetsIn: number) => ({
+		...{kind, usedPercent, resetsAt: at(resetsIn), source: 'stream', measuredAt: at(-3)},
+	});
+	const forecasts = (...windows: Status['budget']['windows']) =>
+		gauges(withWindows(windows), nowMs).map(({forecast}) => forecast);
+	// Half of five hours are over, 60 % are used: 90 % will be after another 75 minutes.
+	expect(forecasts(window('five_hour', 60, 150))).toEqual(['stops 13:15 at this pace']);
+	expect(forecasts(window('five_hour', 40, 150), window('five_hour', 9, 299), window('five_hour', 95, 150))).toEqual([
+		...['', '', ''],
+	]);
+	expect(forecasts(window('weekly:opus', 80, 4 * 1440))).toEqual(['stops 21:00 at this pace']);
+	expect(forecasts(window('of_another_kind', 80, 4))).toEqual(['']);
+});
+
+test('a week is a column for each day, and says its sums', () => {
+	expect(sparkline([0, 1, 4, 8])).toBe('·▁▄█');
+	expect(sparkline([0, 0])).toBe('··');
+	const week = [1, 0, 8, 4, 0, 0, 2].map((runs, day) => ({day: `2026-11-${14 + day}`, runs, tokens: runs * 1000}));
+	expect(weekLine(aStatus({budget: {...aStatus().budget, week}}))).toBe('7 days ▁·█▄··▂ 15 runs, 15k tokens');
+	expect(weekLine(aStatus())).toBe('');
 });

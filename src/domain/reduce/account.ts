@@ -2,11 +2,18 @@ import type {PilotEvent} from '../event.js';
 import type {PilotState} from '../state.js';
 import {totalTokens} from '../tokens.js';
 
-/** The ledger of the day that `at` falls on. A clock set back keeps the later day, so that no day is counted from zero twice. */
-const ledgerAt = (ledger: PilotState['ledger'], at: string): PilotState['ledger'] => {
+const daysKept = 7;
+
+/**
+ * The ledger of the day that `at` falls on, and those of the days before. A clock set back keeps the later day, so that no day is counted
+ * from zero twice.
+ */
+function daysAt({ledger, pastDays}: PilotState, at: string): Pick<PilotState, 'ledger' | 'pastDays'> {
 	const day = at.slice(0, 10);
-	return day > ledger.day ? {day, runs: 0, costUsd: 0, reactive: 0, proactive: 0} : ledger;
-};
+	if (day <= ledger.day) return {ledger, pastDays};
+	const past = ledger.day === '' ? pastDays : [...pastDays, ledger].slice(-daysKept);
+	return {ledger: {day, runs: 0, costUsd: 0, reactive: 0, proactive: 0}, pastDays: past};
+}
 
 const omit = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
 	const {[key]: _gone, ...rest} = value;
@@ -41,15 +48,17 @@ export function reduceAccount(state: PilotState, event: PilotEvent): PilotState 
 		case 'account.unparked':
 			return omit(state, 'parked');
 		case 'session.started': {
-			const ledger = ledgerAt(state.ledger, event.at);
-			return event.data.resumed ? {...state, ledger} : {...state, ledger: {...ledger, runs: ledger.runs + 1}};
+			const {ledger, pastDays} = daysAt(state, event.at);
+			const runs = ledger.runs + (event.data.resumed ? 0 : 1);
+			return {...state, pastDays, ledger: {...ledger, runs}};
 		}
 		case 'session.ended': {
-			const ledger = ledgerAt(state.ledger, event.at);
+			const {ledger, pastDays} = daysAt(state, event.at);
 			const scope = state.runs[event.data.missionId]?.scope ?? 'reactive';
 			const tokens = totalTokens(event.data.tokens);
 			return {
 				...state,
+				pastDays,
 				ledger: {...ledger, costUsd: ledger.costUsd + event.data.costUsd, [scope]: ledger[scope] + tokens},
 			};
 		}
