@@ -43,11 +43,14 @@ export interface ReaderProps {
 	readonly pages: readonly Page[];
 	readonly columns: number;
 	readonly rows: number;
+	/** @default Back to the panels. */
+	readonly close?: () => void;
 }
 
 /** Pages to read, over the whole window: scrolled, and jumped through from part to part. */
-export default function Reader({title, pages, columns, rows}: ReaderProps) {
+export default function Reader({title, pages, columns, rows, close}: ReaderProps) {
 	const {store} = useDeck();
+	const leave = close ?? (() => store.change({dialog: 'none'}));
 	const [place, setPlace] = useState<Place>({page: 0, top: 0});
 	const width = Math.min(mostColumns, columns);
 	const height = Math.max(1, rows - around);
@@ -60,7 +63,7 @@ export default function Reader({title, pages, columns, rows}: ReaderProps) {
 		for (const name of keyNames(input, key)) {
 			const inSight = next.page === pageAt ? lines : [];
 			next = placeAfter(next, name, {pages: pages.length, lines: inSight, height});
-			if (!next) return store.change({dialog: 'none'});
+			if (!next) return leave();
 		}
 		setPlace(next);
 	});

@@ -5,6 +5,7 @@ import Detail from './Detail.js';
 import Find from './Find.js';
 import Help from './Help.js';
 import Journal from './Journal.js';
+import Morning from './Morning.js';
 import NewMission from './NewMission.js';
 import Palette from './Palette.js';
 import Quit from './Quit.js';
@@ -19,6 +20,7 @@ export const dialogs = {
 	quit: Quit,
 	detail: Detail,
 	journal: Journal,
+	morning: Morning,
 	stop: Stop,
 	palette: Palette,
 	config: ConfigCheck,

@@ -7,6 +7,8 @@ import type {Reading} from '../view/hands.js';
 import {createViewStore, type ViewStore} from '../view/store.js';
 import type {Connection} from './connection.js';
 import type {CommandContext} from './define-command.js';
+import {createLastSeen} from './last-seen.js';
+import {createMornings} from './mornings.js';
 import {openOuterTerminal} from './outer-terminal.js';
 import {readPages} from './read-pages.js';
 import {createReplaysHere} from './replay-here.js';
@@ -73,6 +75,8 @@ export async function openDashboard(
 	const pilotDir = path.join(workspace, '.pilot');
 	const store = createViewStore({workspace: path.basename(workspace), colour: io.colour, nowMs: Date.now(), attachTo});
 	const end = untilLeft(store);
+	const lastSeen = createLastSeen(pilotDir, Date.now);
+	const mornings = createMornings(workspace, lastSeen);
 	const outer = openOuterTerminal(process, io.colour);
 	const replays = createReplaysHere({context, workspace, outer, store, back: () => stage.repaint()});
 	const connected = Promise.withResolvers<Connection>();
@@ -83,17 +87,20 @@ export async function openDashboard(
 		suspend: () => replays.isPlaying || suspend({outer, store, repaint: stage.repaint}),
 		replay: replays.play,
 		read: (what: Reading) => readPages(workspace, what),
+		morning: mornings.read,
 		leave: end.leave,
 		leaveWhenEnded: end.leaveWhenEnded,
 	};
 	const line = {ask: hands.pane, watch: (...hole: Parameters<Connection['watch']>) => connection?.watch(...hole)};
 	const stage = await openStage({outer, store, hands, line, name: whoTypes(env)});
 	const ticking = setInterval(() => store.tick(Date.now()), tickMs);
+	const looked = lastSeen.follow();
 	const offSignals = onSignals({leave: end.leave, fail: end.fail, suspend: hands.suspend});
 	const connect = async () => {
 		const {openConnection} = await import('./connection.js');
 		connection = openConnection({pilotDir, env, store, stage, write: outer.write, ended: end.pilotGone});
 		connected.resolve(connection);
+		void mornings.greet(store);
 		await start?.();
 		return never;
 	};
@@ -101,6 +108,7 @@ export async function openDashboard(
 		await Promise.race([end.left, stage.gone, connect()]);
 	} finally {
 		offSignals();
+		looked();
 		clearInterval(ticking);
 		connection?.close();
 		await replays.end();

@@ -18,6 +18,7 @@ const registry = {
 	"pause": () => import('./pause.js'),
 	"queue": () => import('./queue.js'),
 	"replay": () => import('./replay.js'),
+	"report": () => import('./report.js'),
 	"requeue": () => import('./requeue.js'),
 	"resume": () => import('./resume.js'),
 	"show": () => import('./show.js'),

@@ -49,6 +49,7 @@ export const keyActions = {
 	pause: everywhere('Pause: what runs goes on, nothing new starts. Again: go on.', 'p'),
 	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
+	morning: everywhere('What happened since you last looked: what needs you first.', 'M'),
 	next: toPane('Go to the next panel: the queue, then the pane of each session.', 'tab'),
 	usage: everywhere('Paste what /usage prints in Claude Code: the quota windows are read.', 'u'),
 	palette: everywhere('Find and do anything by a few letters of its name.', ':'),

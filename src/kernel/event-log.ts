@@ -57,7 +57,8 @@ export function encodeRecord(event: PilotEvent): string {
 
 const record = /^\{"len":(\d+),"crc":"([0-9a-f]{8})","fact":(.*)\}$/s;
 
-function decodeRecord(line: string): unknown {
+/** What a line of the log says, if it is whole: undefined for one that is torn or damaged. */
+export function decodeRecord(line: string): unknown {
 	const match = record.exec(line);
 	if (!match?.[3]) return;
 	const body = match[3];

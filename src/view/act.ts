@@ -149,6 +149,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	usage: ({store}) => store.change({dialog: 'usage'}),
 	palette: ({store}) => store.change({dialog: 'palette'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
+	morning: ({store}) => store.change({dialog: 'morning'}),
 	suspend: ({hands}) => hands.suspend(),
 	help: ({store}) => store.change({dialog: 'help'}),
 	quit: ({store}) => store.change({dialog: 'quit'}),

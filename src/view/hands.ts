@@ -1,5 +1,6 @@
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
+import type {MorningReport} from '../domain/morning.js';
 import type {Page} from './page.js';
 
 /** A place in the window, in cells from its top left. */
@@ -28,6 +29,8 @@ export interface Hands {
 	pane(request: PaneRequest): void;
 	/** What is on the disk to be read about it, one page at the least. Never throws: trouble is a page, too. */
 	read(what: Reading): Promise<readonly Page[]>;
+	/** What happened since somebody last looked. Never throws: what cannot be read has not happened. */
+	morning(): Promise<MorningReport>;
 	/** Plays a mission's recording on the whole window, and comes back. */
 	replay(missionId: string): void;
 	/** Hands the terminal back to the shell until the human comes back. */

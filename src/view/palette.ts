@@ -37,6 +37,7 @@ const otherNames: Readonly<Partial<Record<Action, string>>> = {
 	next: 'next panel',
 	find: 'search pane',
 	usage: 'usage paste',
+	morning: 'morning report',
 	'move-up': 'move up',
 	'move-down': 'move down',
 	raise: 'raise priority',

@@ -11,6 +11,7 @@ export type Dialog =
 	| 'quit'
 	| 'detail'
 	| 'journal'
+	| 'morning'
 	| 'take'
 	| 'find'
 	| 'filter'

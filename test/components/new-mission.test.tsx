@@ -3,6 +3,7 @@ import {cleanup, render} from 'ink-testing-library';
 import {afterEach, expect, test} from 'vitest';
 import NewMission from '../../components/dialogs/NewMission.js';
 import type {CommandInput} from '../../src/domain/command.js';
+import {morningOf} from '../../src/domain/morning.js';
 import {createViewStore} from '../../src/view/store.js';
 import {DeckContext} from '../../src/view/use-pilot.js';
 import {nowMs} from '../view/a-status.js';
@@ -25,6 +26,7 @@ function open() {
 		suspend() {},
 		replay() {},
 		read: async () => [],
+		morning: async () => morningOf([], nowMs - 1, nowMs),
 		leave() {},
 		leaveWhenEnded() {},
 	};

@@ -2,6 +2,7 @@ import {mount} from '../../src/app/mount.js';
 import {VirtualStdin} from '../../src/app/virtual-stdin.js';
 import type {Answer, CommandInput} from '../../src/domain/command.js';
 import type {PaneFrame, PaneRequest} from '../../src/domain/frame.js';
+import {type MorningReport, morningOf} from '../../src/domain/morning.js';
 import {createCompositor, createTerminalScreen} from '../../src/screen/index.js';
 import type {Place, Reading} from '../../src/view/hands.js';
 import type {Page} from '../../src/view/page.js';
@@ -45,6 +46,8 @@ export interface RenderOptions {
 	readonly colour?: boolean;
 	readonly answer?: Answer | Promise<Answer> | ((command: CommandInput) => Answer);
 	readonly store?: ViewStore;
+	/** What happened while nobody looked. */
+	readonly morning?: MorningReport;
 	/** What there is to read. */
 	readonly pages?: Partial<Record<Reading['kind'], readonly Page[]>>;
 }
@@ -92,6 +95,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		suspend: () => goes('suspend'),
 		replay: (missionId: string) => goes(`replay ${missionId}`),
 		read: async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}],
+		morning: async () => options.morning ?? morningOf([], nowMs - 1, nowMs),
 		leave: () => goes('leave'),
 		leaveWhenEnded: () => goes('leave when ended'),
 	};

@@ -1,5 +1,6 @@
 import {cpSync, readFileSync, renameSync} from 'node:fs';
 import path from 'node:path';
+import {readMorning} from '../../src/app/morning.js';
 import {readPages} from '../../src/app/read-pages.js';
 import type {PaneFrame} from '../../src/domain/frame.js';
 import type {Status} from '../../src/domain/status.js';
@@ -56,7 +57,8 @@ export async function drawNight(night: Night, cols: number, rows: number, keys: 
 		mission: await readPages(night.workspace, {kind: 'mission', id: 'm-8f2c1d'}),
 		journal: await readPages(night.workspace, {kind: 'journal'}),
 	};
-	const rig = renderAt(cols, rows, {store, pages});
+	const morning = readMorning(night.workspace, night.nowMs - 8 * 3_600_000, night.nowMs);
+	const rig = renderAt(cols, rows, {store, pages, morning});
 	await rig.text();
 	for (const hole of rig.holes) {
 		if (!hole) continue;

@@ -27,18 +27,30 @@ const views = {
 	quit: ['q'],
 } as const;
 
-let night: ReturnType<typeof openNight>;
+/** Those of the morning after it. */
+const mornings = {
+	morning: ['M'],
+} as const;
+
+let recorded: Readonly<Record<'night' | 'morning', ReturnType<typeof openNight>>>;
 beforeAll(() => {
-	night = openNight('night');
+	recorded = {night: openNight('night'), morning: openNight('morning')};
 });
-afterAll(() => night[Symbol.dispose]());
+afterAll(() => {
+	for (const one of Object.values(recorded)) one[Symbol.dispose]();
+});
+
+const drawn = [
+	...Object.entries(views).map(([name, keys]) => [name, 'night', keys] as const),
+	...Object.entries(mornings).map(([name, keys]) => [name, 'morning', keys] as const),
+];
 
 /** `npm run screens` draws them anew; then they are to be looked at. */
-describe.each(Object.entries(views))('%s', (name, keys) => {
+describe.each(drawn)('%s', (name, moment, keys) => {
 	test.each(sizes)(
 		'%i×%i: as it was when somebody last looked at it, and nothing beside the window',
 		async (cols, rows) => {
-			const {svg, overflow} = await drawNight(night, cols, rows, keys);
+			const {svg, overflow} = await drawNight(recorded[moment], cols, rows, keys);
 			expect(overflow).toEqual([]);
 			await expect(svg).toMatchFileSnapshot(path.join(root, 'docs/screens', `${name}-${cols}x${rows}.svg`));
 		},

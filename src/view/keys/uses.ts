@@ -91,5 +91,6 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	last: {word: () => 'last', whyOff: whyEmpty},
 	find: {word: () => 'search', whyOff: why.whyNoPane},
 	journal: {word: () => 'journal'},
+	morning: {word: () => 'morning report'},
 	suspend: {word: () => 'suspend', whileCopying: true},
 };

@@ -1,0 +1,140 @@
+import type {MorningMission, MorningReport, MorningWindow} from '../domain/morning.js';
+import {windowName} from '../domain/window-name.js';
+import {countOf} from './fact-line.js';
+import {clockTime, shortCount, shortDuration} from './format.js';
+import {plainText} from './plain-text.js';
+import {missionSigns, type Sign} from './theme.js';
+
+/** A part of a row, in its tone. */
+export interface MorningPart {
+	readonly text: string;
+	readonly tone: Sign['tone'];
+}
+
+/** One row of the report; plain text. */
+export interface MorningRow extends MorningPart {
+	/** Stands at the right edge, and is never cut. */
+	readonly right?: string;
+	readonly bold?: boolean;
+	/** The mission that one goes to from here; only the first row of each has it. */
+	readonly missionId?: string;
+}
+
+const wordCells = Math.max(...Object.values(missionSigns).map(({word}) => word.length));
+const money = (usd: number) => (usd >= 0.005 ? `$${usd.toFixed(2)}` : '');
+
+/** How many ended how, what is asked: for the first glance. */
+export function morningCounts({needsYou, questions, done}: MorningReport): MorningPart[] {
+	const counted = (['failed', 'unproven', 'blocked', 'parked', 'done'] as const).map(state => {
+		const {shape, word, tone} = missionSigns[state];
+		const count = [...needsYou, ...done].filter(mission => mission.state === state).length;
+		return {text: `${shape} ${count} ${word}`, tone, count};
+	});
+	const asks = {text: `! ${questions.length} asked of you`, tone: 'warn' as const, count: questions.length};
+	const told = [...counted.slice(0, -1), asks, ...counted.slice(-1)].filter(({count}) => count > 0);
+	return told.length > 0 ? told : [{text: 'No mission has ended.', tone: 'plain'}];
+}
+
+function windowWords({kind, usedPercent, fromPercent, resetsAt}: MorningWindow, nowMs: number): string {
+	const from = fromPercent === undefined ? '' : `${Math.round(fromPercent)} → `;
+	const isOver = resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
+	const resets = resetsAt ? `, ${isOver ? 'has reset' : 'resets'} ${clockTime(resetsAt, nowMs)}` : '';
+	return `${windowName(kind).replace(/ window$/, '')} ${from}${Math.round(usedPercent)} %${resets}`;
+}
+
+/** Money, tokens and quota, in one line. */
+export function spentLine({spent}: MorningReport, nowMs: number): string {
+	if (spent.sessions === 0) return 'nothing: no session ran';
+	const {sessions, costUsd, tokens, durationMs, windows} = spent;
+	const first = `$${costUsd.toFixed(2)}, ${countOf(sessions, 'session')}, ${shortCount(tokens)} tokens, ${shortDuration(durationMs)}`;
+	return plainText([first, ...windows.map(window => windowWords(window, nowMs))].join('; '));
+}
+
+function proofOf({receipts, diffstat, branch, costUsd}: MorningMission): string {
+	const change = diffstat && branch ? `+${diffstat.added} -${diffstat.removed}` : '';
+	const proof = receipts ? `${receipts.met} of ${receipts.wanted} receipts` : '';
+	return [proof, change, money(costUsd)].filter(Boolean).join('  ');
+}
+
+function missionRows(mission: MorningMission, nowMs: number): MorningRow[] {
+	const {shape, word, tone} = missionSigns[mission.state];
+	const isDone = mission.state === 'done';
+	const about = isDone ? mission.summary : mission.why;
+	const tries = mission.attempt > 1 ? `attempt ${mission.attempt}: ` : '';
+	const where = isDone && mission.branch ? `branch ${mission.branch}: ` : '';
+	return [
+		{
+			text: `${shape} ${word.padEnd(wordCells)} ${plainText(mission.title)}`,
+			tone,
+			right: proofOf(mission),
+			missionId: mission.id,
+		},
+		{
+			text: `  ${' '.repeat(wordCells)} ${clockTime(mission.at, nowMs)} ${plainText(`${tries}${where}${about}`)}`,
+			tone: isDone ? 'dim' : 'plain',
+		},
+	];
+}
+
+const head = (text: string): MorningRow => ({text, tone: 'plain', bold: true});
+const gap: MorningRow = {text: '', tone: 'plain'};
+
+function section(title: string, rows: readonly MorningRow[]): MorningRow[] {
+	return rows.length === 0 ? [] : [gap, head(title), ...rows];
+}
+
+function haltRows({halts}: MorningReport, nowMs: number): MorningRow[] {
+	return halts.map(({why, from, until}) => {
+		const over = until ? `–${clockTime(until, nowMs)}` : ', and still';
+		return {text: plainText(`‖ ${clockTime(from, nowMs)}${over}: ${why}`), tone: until ? 'dim' : 'warn'};
+	});
+}
+
+/** Everything below the first glance: what needs a human, what is asked, what stood still, what is done. */
+export function morningRows(report: MorningReport, nowMs: number): MorningRow[] {
+	const questions = report.questions.flatMap(({missionId, title, text, approvalId}): MorningRow[] => [
+		{
+			text: `! ${'asked'.padEnd(wordCells)} ${plainText(text)}`,
+			tone: 'warn',
+			right: approvalId ?? '',
+			missionId,
+		},
+		{text: `  ${' '.repeat(wordCells)} ${plainText(title) || `^${missionId}`}`, tone: 'dim'},
+	]);
+	const rows = [
+		...section(
+			'Needs you',
+			report.needsYou.flatMap(mission => missionRows(mission, nowMs)),
+		),
+		...section('Asked of you', questions),
+		...section('Stood still', haltRows(report, nowMs)),
+		...section(
+			'Done',
+			report.done.flatMap(mission => missionRows(mission, nowMs)),
+		),
+	];
+	return rows.slice(1);
+}
+
+/** When it is of: `Fri 23:10 until now, 8h12m`. */
+export const morningSpan = ({since, until}: MorningReport) => {
+	const untilMs = Date.parse(until);
+	return `since ${clockTime(since, untilMs)}, ${shortDuration(untilMs - Date.parse(since))}`;
+};
+
+/** All of it in lines, for a terminal without a screen. */
+export function morningText(report: MorningReport, next: string): string {
+	const nowMs = Date.parse(report.until);
+	const rows = morningRows(report, nowMs).map(({text, right, missionId}) =>
+		[text, right, missionId && `^${missionId}`].filter(Boolean).join('  '),
+	);
+	return [
+		`Morning report ${morningSpan(report)}`,
+		morningCounts(report)
+			.map(({text}) => text)
+			.join('  '),
+		`Spent  ${spentLine(report, nowMs)}`,
+		`Next   ${plainText(next)}`,
+		...(rows.length > 0 ? ['', ...rows] : []),
+	].join('\n');
+}

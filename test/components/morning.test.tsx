@@ -1,0 +1,123 @@
+import {afterEach, expect, test} from 'vitest';
+import type {MorningMission, MorningReport} from '../../src/domain/morning.js';
+import {aMission, aStatus, at} from '../view/a-status.js';
+import {type Rig, renderAt} from './render-at.js';
+
+const open: Rig[] = [];
+afterEach(() => {
+	for (const rig of open.splice(0)) rig.close();
+});
+
+const mission = (id: string, over: Partial<MorningMission> = {}): MorningMission => ({
+	...{id, title: `Title of ${id}`, state: 'failed', why: 'exit 1', summary: 'Wrote it.', at: at(-60), attempt: 1},
+	...{costUsd: 0.4, receipts: {met: 2, wanted: 3}},
+	...over,
+});
+
+const report = (over: Partial<MorningReport> = {}): MorningReport => ({
+	...{since: at(-480), until: at(0), halts: [], questions: [], needsYou: [], done: []},
+	spent: {
+		...{sessions: 3, costUsd: 1.25, tokens: 56_000, durationMs: 780_000},
+		windows: [{kind: 'five_hour', usedPercent: 55, fromPercent: 42, resetsAt: at(90)}],
+	},
+	...over,
+});
+
+const night = report({
+	needsYou: [mission('m-fail01'), mission('m-unpr01', {state: 'unproven', why: 'changed nothing'})],
+	questions: [{missionId: 'm-ask001', title: 'Choose', text: 'English or German?', approvalId: 'a-22bc'}],
+	done: [
+		mission('m-done01', {
+			state: 'done',
+			receipts: {met: 3, wanted: 3},
+			branch: 'pilot/x',
+			diffstat: {files: 1, added: 9, removed: 4},
+		}),
+	],
+});
+
+function show(columns: number, rows: number, morning: MorningReport): Rig {
+	const pages = {mission: [{title: 'Mission', kind: 'plain' as const, text: 'Its own text.'}]};
+	const rig = renderAt(columns, rows, {morning, pages});
+	open.push(rig);
+	rig.store.setStatus(
+		aStatus({
+			missions: [aMission('m-done01', {state: 'done'}), aMission('m-fail01', {state: 'failed', why: 'exit 1 of it'})],
+			next: {what: 'the next mission', why: 'nothing is pending'},
+		}),
+	);
+	return rig;
+}
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])(
+	'at %i×%i one glance says what failed, what is proven, what it cost, what is asked and what comes next',
+	async (columns, rows) => {
+		const rig = show(columns, rows, night);
+		await rig.press('M');
+		const text = await rig.text();
+		expect(text).toMatch(/✗ 1 failed {2}\? 1 unproven {2}! 1 asked of you {2}✓ 1 done/);
+		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m; 5-hour 42 → 55 %');
+		expect(text).toContain('Next  nothing is pending');
+		expect(text).toMatch(/✗ failed +Title of m-fail01 +2 of 3 receipts {2}\$0\.40/);
+		expect(text).toMatch(/! asked +English or German\? +a-22bc/);
+		expect(text).toMatch(/✓ done +Title of m-done01 +3 of 3 receipts {2}\+9 -4/);
+		expect(await rig.overflow()).toEqual([]);
+	},
+);
+
+test('Enter reads the one that is selected and Esc comes back to it; R replays it; Esc closes; nothing is asked of the pilot', async () => {
+	const rig = show(80, 24, night);
+	await rig.press('M', '\r');
+	expect(await rig.text()).toMatch(/\^m-fail01[\s\S]*exit 1 of it[\s\S]*Its own text\./);
+	await rig.press('\u001b');
+	expect(await rig.text()).toContain('Morning report');
+	await rig.press('j', '\r');
+	expect(await rig.text()).toMatch(/\^m-unpr01[\s\S]*Its own text\./);
+	await rig.press('\u001b', 'R');
+	expect(rig.left()).toBe('replay m-unpr01');
+	await rig.press('\u001b');
+	expect(await rig.text()).not.toContain('Morning report');
+	expect(rig.asked).toEqual([]);
+});
+
+test('a long night is scrolled, and what is selected is always seen', async () => {
+	const rig = show(80, 24, report({done: Array.from({length: 40}, (_, n) => mission(`m-d${n}`, {state: 'done'}))}));
+	await rig.press('M', ...Array.from({length: 39}, () => 'j'));
+	expect(await rig.text()).toMatch(/Title of m-d39[\s\S]*40 of 40/);
+	await rig.press(...Array.from({length: 39}, () => 'k'));
+	expect(await rig.text()).toMatch(/Done[\s\S]*Title of m-d0 /);
+});
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])('at %i×%i hostile text stays within its row', async (columns, rows) => {
+	const evil = `\u001b[2J\u001b]52;c;eA==\u0007\u202e${'日本語'.repeat(60)}\nnew line`;
+	const rig = show(
+		columns,
+		rows,
+		report({
+			needsYou: [mission('m-evil01', {title: evil, why: evil})],
+			questions: [{missionId: 'm-evil01', title: evil, text: evil}],
+			done: [mission('m-evil02', {state: 'done', title: evil, summary: evil, branch: evil})],
+			halts: [{why: evil, from: at(-30)}],
+		}),
+	);
+	await rig.press('M');
+	expect(await rig.text()).toContain('failed');
+	expect(await rig.overflow()).toEqual([]);
+	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
+});
+
+test('a night in which nothing happened says so', async () => {
+	const rig = show(80, 24, report({spent: {...report().spent, sessions: 0}}));
+	await rig.press('M');
+	expect(await rig.text()).toMatch(/No mission has ended\.[\s\S]*Spent nothing: no session ran/);
+	await rig.press('\r');
+	expect(await rig.text()).toContain('Morning report');
+});
