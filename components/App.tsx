@@ -6,6 +6,7 @@ import {dialogs} from './dialogs/all.js';
 import Message from './dialogs/Message.js';
 import Activity from './panels/Activity.js';
 import Budget from './panels/Budget.js';
+import Commands from './panels/Commands.js';
 import Footer from './panels/Footer.js';
 import Header from './panels/Header.js';
 import Memory from './panels/Memory.js';
@@ -28,9 +29,24 @@ function Stack({plan}: {readonly plan: Layout}) {
 	);
 }
 
-/** Two columns: what was asked for and what it costs on the left, what happens on the right. */
+/** The line between two columns. */
+function Divider() {
+	return (
+		<Box
+			borderStyle="single"
+			borderDimColor
+			borderTop={false}
+			borderBottom={false}
+			borderRight={false}
+			width={1}
+			flexShrink={0}
+		/>
+	);
+}
+
+/** Two columns: what was asked for and what it costs on the left, what happens on the right. A third one has the news and commands. */
 function Wide({plan}: {readonly plan: Layout}) {
-	const {left, right, queue, pane, budget, memory, activity} = plan;
+	const {left, right, third, queue, pane, budget, memory, activity, commands} = plan;
 	const height = queue + budget + memory;
 	return (
 		<Box flexShrink={0} height={height}>
@@ -39,19 +55,18 @@ function Wide({plan}: {readonly plan: Layout}) {
 				<Budget width={left} height={budget} />
 				{memory > 0 ? <Memory width={left} height={memory} /> : null}
 			</Box>
-			<Box
-				borderStyle="single"
-				borderDimColor
-				borderTop={false}
-				borderBottom={false}
-				borderRight={false}
-				width={1}
-				flexShrink={0}
-			/>
+			<Divider />
 			<Box flexDirection="column" flexShrink={0} width={right}>
 				<Panes width={right} height={pane} />
-				{activity > 0 ? <Activity width={right} height={activity} /> : null}
+				{activity > 0 && third === 0 ? <Activity width={right} height={activity} /> : null}
 			</Box>
+			{third > 0 ? <Divider /> : null}
+			{third > 0 ? (
+				<Box flexDirection="column" flexShrink={0} width={third}>
+					<Activity width={third} height={activity} />
+					<Commands width={third} height={commands} />
+				</Box>
+			) : null}
 		</Box>
 	);
 }

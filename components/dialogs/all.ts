@@ -1,4 +1,5 @@
 import Approval from './Approval.js';
+import Commands from './Commands.js';
 import ConfigCheck from './ConfigCheck.js';
 import Detached from './Detached.js';
 import Detail from './Detail.js';
@@ -20,6 +21,7 @@ export const dialogs = {
 	quit: Quit,
 	detail: Detail,
 	journal: Journal,
+	commands: Commands,
 	morning: Morning,
 	stop: Stop,
 	palette: Palette,

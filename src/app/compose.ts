@@ -9,6 +9,7 @@ import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {createGuardedGit, installMergeDriver, openWorkspaceGit} from '../git/index.js';
 import {systemClock} from '../kernel/clock.js';
+import {createCommandLog} from '../kernel/command-log.js';
 import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
 import {workspaceOwned} from '../kernel/lock.js';
@@ -108,7 +109,8 @@ async function openWorkspace(options: SupervisorOptions) {
 	const redact = createRedactor(secrets.values);
 	const log = createLogger(path.join(pilotDir, 'logs', 'pilot.log'), redact, Boolean(options.env.PILOT_DEBUG));
 	writeDurably(schemaFile(workspace), `${JSON.stringify(configJsonSchema(), null, '\t')}\n`);
-	return {...options.place, config, agent, redact, log, env: secrets.env, ...openSideHands()};
+	const commands = createCommandLog(systemClock, redact);
+	return {...options.place, config, agent, redact, log, env: secrets.env, commands, ...openSideHands(commands)};
 }
 
 type Opened = Awaited<ReturnType<typeof openWorkspace>>;
@@ -142,13 +144,13 @@ async function wireGit({workspace, config, env, log, run, workspaceClient}: Open
 }
 
 /** The machine that the program runs on, as the rooms see it. */
-const wireMachine = ({env, config, run}: Opened) => ({
+const wireMachine = ({env, config, run, commands}: Opened) => ({
 	clock: systemClock,
 	apart: createApart(systemClock),
 	randomId,
 	randomToken: () => randomBytes(24).toString('hex'),
 	randomUuid: randomUUID,
-	spawnPty: config.sessions.ownPids ? inOwnPids(spawnPty) : spawnPty,
+	spawnPty: commands.spawnPty(config.sessions.ownPids ? inOwnPids(spawnPty) : spawnPty),
 	guarded: createGuardedGit(run, env.PATH),
 });
 
@@ -177,7 +179,8 @@ async function wireControl(
 		if (change > 0) permissions.arrived();
 		watching(change);
 	};
-	const routes = {version, status, recent, onFact, onStatus, command, watching: watched, channel};
+	const commands = context.commands.list;
+	const routes = {version, status, recent, onFact, onStatus, command, commands, watching: watched, channel};
 	const control = await openControl(pilotDir, env, routes, live);
 	if (!control) throw workspaceOwned(pilotDir);
 	return control;

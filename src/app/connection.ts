@@ -17,6 +17,7 @@ const aboutBytes = 20_000;
 /** A dashboard's way to the pilot: facts and status come in, wishes and keys go out. */
 export interface Connection {
 	readonly command: Hands['command'];
+	readonly commands: Hands['commands'];
 	ask(request: PaneRequest): void;
 	watch(sessionId: string, hole: Place | undefined): void;
 	close(): void;
@@ -89,6 +90,7 @@ export function openConnection({pilotDir, env, store, stage, write, ended}: Conn
 	const hangUp = followPilot(client, store, ended);
 	return {
 		command: commandBy(client),
+		commands: () => client.commands().catch(() => []),
 		ask: line.ask,
 		watch: line.watch,
 		close() {

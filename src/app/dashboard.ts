@@ -83,6 +83,7 @@ export async function openDashboard(
 	let connection: Connection | undefined;
 	const hands = {
 		command: async (command: CommandInput) => (await connected.promise).command(command),
+		commands: async () => (await connected.promise).commands(),
 		pane: (request: PaneRequest) => connection?.ask(request),
 		suspend: () => replays.isPlaying || suspend({outer, store, repaint: stage.repaint}),
 		replay: replays.play,

@@ -1,5 +1,6 @@
 import {messageOf} from '../domain/pilot-error.js';
 import {createWorkspaceClient, type WorkspaceClient, type WorkspaceGitCall} from '../git/index.js';
+import type {CommandLog} from '../kernel/command-log.js';
 import {openSideThread, type Task} from '../kernel/side-thread.js';
 import {type Run, type RunOptions, type RunResult, run} from '../kernel/spawn.js';
 
@@ -25,8 +26,8 @@ const gitTask: Task<WorkspaceGitCall, string | Uint8Array> = async ({directory, 
 /** What the side thread does. */
 export const sideTasks = {run: runTask, git: gitTask};
 
-/** The same two hands as without the thread. */
-export function openSideHands() {
+/** The same two hands as without the thread; what they do is kept. */
+export function openSideHands(commands: Pick<CommandLog, 'run' | 'of'>) {
 	const call = openSideThread(new URL('./side-program.js', import.meta.url), sideTasks);
 	const runThere: Run = async (file, args, {signal, ...options}) => {
 		try {
@@ -37,9 +38,10 @@ export function openSideHands() {
 		}
 	};
 	const clientThere = (directory: string, env: Readonly<Record<string, string>>): WorkspaceClient => ({
-		raw: async args => (await call('git', {directory, env, method: 'raw', args})) as string,
+		raw: async args =>
+			(await commands.of(['git', ...args], () => call('git', {directory, env, method: 'raw', args}))) as string,
 		binaryCatFile: async args =>
 			Buffer.from((await call('git', {directory, env, method: 'binaryCatFile', args})) as Uint8Array),
 	});
-	return {run: runThere, workspaceClient: clientThere};
+	return {run: commands.run(runThere), workspaceClient: clientThere};
 }

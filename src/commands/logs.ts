@@ -6,6 +6,7 @@ import {factText} from '../app/fact-text.js';
 import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {readLog} from '../kernel/event-log.js';
+import {commandLine} from '../view/command-rows.js';
 
 function factsOf(workspace: string): PilotEvent[] {
 	const file = path.join(workspace, '.pilot', 'events.ndjson');
@@ -40,12 +41,20 @@ async function followFacts(context: CommandContext, seen: number, show: (fact: P
 	} while (await client.health().catch(() => undefined));
 }
 
+async function printCommands({io, json, control}: CommandContext, tail: number): Promise<number> {
+	const commands = (await control().commands()).slice(tail === 0 ? Number.POSITIVE_INFINITY : -tail);
+	if (json) io.out(JSON.stringify({v: 1, commands}));
+	else for (const command of commands) io.out(commandLine(command, Date.now()));
+	return 0;
+}
+
 export default defineCommand({
 	name: 'logs',
 	summary: 'Print the facts: what happened, oldest first.',
 	options: [
 		['--tail <n>', 'only the last n (default 50)'],
 		['--follow', 'go on with new ones as they happen'],
+		['--commands', 'what the running pilot has run lately instead: what for, how long, its exit'],
 	],
 	example: 'pilot-tui logs --tail 20 --follow',
 	async run(context) {
@@ -57,6 +66,7 @@ export default defineCommand({
 				todo: 'Give a whole number, such as --tail 20.',
 				exitCode: 2,
 			});
+		if (options.commands === true) return printCommands(context, tail);
 		const all = factsOf(context.workspace());
 		const facts = all.slice(tail === 0 ? Number.POSITIVE_INFINITY : -tail);
 		const follow = options.follow === true;

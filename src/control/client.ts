@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
+import type {RanCommand} from '../domain/ran-command.js';
 import type {Status} from '../domain/status.js';
 import type {StatusChange} from '../domain/status-change.js';
 import {socketPath} from './socket-path.js';
@@ -24,6 +25,8 @@ export interface ControlClient {
 	health(): Promise<{pid: number; version: string; protocol: number; state: string}>;
 	status(): Promise<Status>;
 	facts(tail: number): Promise<PilotEvent[]>;
+	/** What the pilot has run lately, oldest first; empty from one of an older build. */
+	commands(): Promise<readonly RanCommand[]>;
 	command(command: CommandInput): Promise<Answer>;
 	/** Facts and status as they come; returns the way out. */
 	follow(listener: StreamListener, options?: {watch?: boolean; status?: boolean}): () => void;
@@ -138,6 +141,10 @@ export function createControlClient(
 		health: () => ask('GET', '/health'),
 		status: () => ask('GET', '/status'),
 		facts: tail => ask('GET', `/facts?tail=${tail}`),
+		commands: async () => {
+			const heard: unknown = await ask('GET', '/commands');
+			return Array.isArray(heard) ? heard : [];
+		},
 		command: command => ask('POST', '/command', command),
 		follow: (listener, options) => follow(socket, listener, options),
 	};

@@ -3,6 +3,7 @@ import {bodyLimit} from 'hono/body-limit';
 import {type Answer, Command} from '../domain/command.js';
 import type {PilotEvent} from '../domain/event.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
+import type {RanCommand} from '../domain/ran-command.js';
 import type {ReportChannel} from './channel.js';
 import {type FactSource, streamFacts} from './fact-stream.js';
 
@@ -13,6 +14,8 @@ export interface ControlDeps extends FactSource {
 	readonly version: string;
 	/** Newest facts last. */
 	recent(count: number): readonly PilotEvent[];
+	/** What was run lately, oldest first. */
+	commands(): readonly RanCommand[];
 	command(command: Command): Promise<Answer>;
 	readonly channel: ReportChannel;
 }
@@ -67,6 +70,7 @@ export function humanRoutes(deps: ControlDeps): Hono {
 	});
 	app.get('/status', context => context.json(deps.status()));
 	app.get('/facts', context => context.json(deps.recent(tailOf(context.req.query('tail')))));
+	app.get('/commands', context => context.json(deps.commands()));
 	app.get('/events', context => streamFacts(context, deps));
 	app.post('/command', bodyLimit({maxSize: largestCommand, onError: tooLarge}), context => obey(context, deps));
 	app.notFound(context =>

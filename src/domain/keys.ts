@@ -50,6 +50,7 @@ export const keyActions = {
 	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
 	morning: everywhere('What happened since you last looked: what needs you first.', 'M'),
+	commands: everywhere('See every command run for you: what for, how long, its exit.', 'L'),
 	next: toPane('Go to the next panel: the queue, then the pane of each session.', 'tab'),
 	usage: everywhere('Paste what /usage prints in Claude Code: the quota windows are read.', 'u'),
 	palette: everywhere('Find and do anything by a few letters of its name.', ':'),

@@ -2,6 +2,7 @@ import type {Config, TargetConfig} from '../domain/config.js';
 import type {Run} from '../domain/state.js';
 import type {GuardedGit, WorkspaceGit} from '../git/index.js';
 import type {Clock} from '../kernel/clock.js';
+import type {CommandLog} from '../kernel/command-log.js';
 import type {Logger} from '../kernel/logger.js';
 import type {LoopLag} from '../kernel/loop-lag.js';
 import type {SpawnPty} from '../kernel/pty.js';
@@ -35,6 +36,8 @@ export interface Context {
 	readonly randomToken: () => string;
 	readonly randomUuid: () => string;
 	readonly run: RunProgram;
+	/** What was run lately, and what for. */
+	readonly commands: CommandLog;
 	readonly spawnPty: SpawnPty;
 	readonly guarded: GuardedGit;
 	readonly store: Store;

@@ -25,7 +25,7 @@ export interface StepRunner {
 }
 
 export function createStepRunner(context: Context, storage: StorageGate, tick: () => void): StepRunner {
-	const {store, log} = context;
+	const {store, log, commands} = context;
 	const tellFailure = (missionId: string, attempt: number, step: Step, error: unknown) => {
 		try {
 			// Stopped with the whole pilot: done again at the next start.
@@ -54,7 +54,8 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 		const current = begun?.attempt === attempt ? begun : undefined;
 		const run = current && before ? {...current, trouble: before} : current;
 		try {
-			if (run) await performers[step](context, run);
+			const work = () => run && performers[step](context, run);
+			await commands.during({purpose: step === 'work' ? 'session' : step, missionId}, async () => work());
 		} catch (thrown) {
 			const error = asStorageError(context, thrown);
 			log.error(`${step} of ^${missionId}: ${messageOf(error)}`, {stack: String((error as Error).stack)});

@@ -52,7 +52,7 @@ export function createUpkeep(context: Context, storage: StorageGate, tick: () =>
 	const during = async (name: 'sync' | 'usage', work: () => Promise<void>) => {
 		busy[name] = true;
 		last[`${name}Ms`] = clock.now();
-		await work().catch(error => {
+		await context.commands.during({purpose: name}, work).catch(error => {
 			if (isOfStorage(error)) storage.failed(error, tick);
 			else log.warn(`${name}: ${messageOf(error)}`);
 		});

@@ -148,6 +148,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	approve: ({store}) => store.change({dialog: 'approval'}),
 	usage: ({store}) => store.change({dialog: 'usage'}),
 	palette: ({store}) => store.change({dialog: 'palette'}),
+	commands: ({store}) => store.change({dialog: 'commands'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
 	morning: ({store}) => store.change({dialog: 'morning'}),
 	suspend: ({hands}) => hands.suspend(),

@@ -1,6 +1,7 @@
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
 import type {MorningReport} from '../domain/morning.js';
+import type {RanCommand} from '../domain/ran-command.js';
 import type {Page} from './page.js';
 
 /** A place in the window, in cells from its top left. */
@@ -31,6 +32,8 @@ export interface Hands {
 	read(what: Reading): Promise<readonly Page[]>;
 	/** What happened since somebody last looked. Never throws: what cannot be read has not happened. */
 	morning(): Promise<MorningReport>;
+	/** What the pilot has run lately, oldest first. Never throws: nothing is known of one that does not answer. */
+	commands(): Promise<readonly RanCommand[]>;
 	/** Plays a mission's recording on the whole window, and comes back. */
 	replay(missionId: string): void;
 	/** Hands the terminal back to the shell until the human comes back. */

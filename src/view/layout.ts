@@ -13,10 +13,15 @@ export interface Layout {
 	readonly budget: number;
 	readonly memory: number;
 	readonly activity: number;
+	/** Width of a third column, with news and commands; 0 without one. */
+	readonly third: number;
+	readonly commands: number;
 }
 
 const smallest = {columns: 60, rows: 15};
 const wideFrom = 100;
+/** From here on a third column leaves the panes as wide as programs want them. */
+const thirdFrom = {columns: 240, rows: 44};
 /** Header, news and keys. */
 const header = 2;
 const around = header + 2;
@@ -42,6 +47,8 @@ function stack(columns: number, rows: number): Layout {
 		budget,
 		memory,
 		activity,
+		third: 0,
+		commands: 0,
 	};
 }
 
@@ -64,7 +71,17 @@ function wide(columns: number, rows: number): Layout {
 		budget,
 		memory,
 		activity,
+		third: 0,
+		commands: 0,
 	};
+}
+
+/** News and commands beside the panes, which get the whole height. */
+function withThird(plan: Layout): Layout {
+	const third = clamp(plan.columns * 0.27, 64, 100);
+	const height = plan.pane + plan.activity;
+	const activity = Math.floor(height / 2);
+	return {...plan, right: plan.right - third - 1, pane: height, third, activity, commands: height - activity};
 }
 
 /** What goes where in a window of this size. Zoomed, the pane takes the place of all the other panels. */
@@ -82,9 +99,13 @@ export function planLayout(columns: number, rows: number, zoomed: boolean): Layo
 			budget: 0,
 			memory: 0,
 			activity: 0,
+			third: 0,
+			commands: 0,
 		};
 	}
-	const plan = columns >= wideFrom ? wide(columns, rows) : stack(columns, rows);
+	const hasThird = columns >= thirdFrom.columns && rows >= thirdFrom.rows;
+	const two = columns >= wideFrom ? wide(columns, rows) : stack(columns, rows);
+	const plan = hasThird ? withThird(two) : two;
 	if (!zoomed) return plan;
 	return {
 		...plan,
@@ -96,5 +117,7 @@ export function planLayout(columns: number, rows: number, zoomed: boolean): Layo
 		budget: 0,
 		memory: 0,
 		activity: 0,
+		third: 0,
+		commands: 0,
 	};
 }

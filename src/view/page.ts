@@ -6,7 +6,7 @@ import {plainTyped} from './plain-text.js';
 export interface Page {
 	readonly title: string;
 	/** `code`: exact, broken anywhere. */
-	readonly kind: 'markdown' | 'diff' | 'plain' | 'code';
+	readonly kind: 'markdown' | 'diff' | 'plain' | 'code' | 'commands';
 	readonly text: string;
 }
 
@@ -63,6 +63,11 @@ function diffLine(line: string): Styled {
 	return {...plain(line), tone, breaksWords: true};
 }
 
+function commandLine(line: string): Styled {
+	if (line.startsWith('# ')) return head(line.slice(2));
+	return {...plain(line), tone: line.startsWith('✗') ? 'bad' : 'plain'};
+}
+
 function styled({kind, text}: Page): Iterable<Styled> {
 	const lines = text
 		.trimEnd()
@@ -70,6 +75,7 @@ function styled({kind, text}: Page): Iterable<Styled> {
 		.map(line => line.split('\t').map(plainTyped).join('    ').trimEnd());
 	if (kind === 'markdown') return markdownLines(lines);
 	if (kind === 'code') return lines.map(line => ({...plain(line), breaksWords: true}));
+	if (kind === 'commands') return lines.map(commandLine);
 	return lines.map(kind === 'diff' ? diffLine : plain);
 }
 

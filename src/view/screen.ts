@@ -11,6 +11,7 @@ export type Dialog =
 	| 'quit'
 	| 'detail'
 	| 'journal'
+	| 'commands'
 	| 'morning'
 	| 'take'
 	| 'find'

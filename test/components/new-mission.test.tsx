@@ -26,6 +26,7 @@ function open() {
 		suspend() {},
 		replay() {},
 		read: async () => [],
+		commands: async () => [],
 		morning: async () => morningOf([], nowMs - 1, nowMs),
 		leave() {},
 		leaveWhenEnded() {},

@@ -3,6 +3,7 @@ import {VirtualStdin} from '../../src/app/virtual-stdin.js';
 import type {Answer, CommandInput} from '../../src/domain/command.js';
 import type {PaneFrame, PaneRequest} from '../../src/domain/frame.js';
 import {type MorningReport, morningOf} from '../../src/domain/morning.js';
+import type {RanCommand} from '../../src/domain/ran-command.js';
 import {createCompositor, createTerminalScreen} from '../../src/screen/index.js';
 import type {Place, Reading} from '../../src/view/hands.js';
 import type {Page} from '../../src/view/page.js';
@@ -48,6 +49,8 @@ export interface RenderOptions {
 	readonly store?: ViewStore;
 	/** What happened while nobody looked. */
 	readonly morning?: MorningReport;
+	/** What the pilot has run. */
+	readonly commands?: readonly RanCommand[];
 	/** What there is to read. */
 	readonly pages?: Partial<Record<Reading['kind'], readonly Page[]>>;
 }
@@ -80,6 +83,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		left ??= how;
 	};
 	const hands = {
+		commands: async () => options.commands ?? [],
 		async command(command: CommandInput) {
 			asked.push(command);
 			return typeof answer === 'function' ? answer(command) : answer;

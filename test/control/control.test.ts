@@ -30,6 +30,9 @@ async function serve(pilotDir?: string) {
 	const calls: unknown[] = [];
 	const status = {v: 1, state: 'running', pid: 42};
 	const deps: ControlDeps = {
+		commands: () => [
+			{seq: 1, at: '2026-11-20T12:00:00.000Z', purpose: 'sync', line: 'git fetch', exitCode: 0, durationMs: 7},
+		],
 		version: '9.9.9',
 		status: () => status as unknown as Status,
 		recent: count => {
@@ -126,6 +129,7 @@ describe('the human side', () => {
 		expect(await client.health()).toEqual({status: 'ok', state: 'running', pid: 42, version: '9.9.9', protocol: 1});
 		expect(await client.status()).toMatchObject({v: 1});
 		expect(await client.facts(5)).toEqual([fact]);
+		expect(await client.commands()).toMatchObject([{purpose: 'sync', line: 'git fetch', exitCode: 0}]);
 		for (const tail of ['0', '-3', 'abc', '1e9', '2.7']) await ask(client.socket, 'GET', `/facts?tail=${tail}`);
 		expect(asked).toEqual([5, 50, 1, 50, 1000, 2]);
 		expect(await ask(client.socket, 'GET', '/nothing')).toMatchObject({

@@ -11,13 +11,15 @@ const sizes = fc.record({
 test('whatever the window, the panels fill it and no more', () => {
 	fc.assert(
 		fc.property(sizes, ({columns, rows, zoomed}) => {
-			const {kind, left, right, header, queue, pane, budget, memory, activity} = planLayout(columns, rows, zoomed);
+			const plan = planLayout(columns, rows, zoomed);
+			const {kind, left, right, third, header, queue, pane, budget, memory, activity, commands} = plan;
 			// The line of news and the line of keys.
 			const room = rows - header - 2;
 			if (kind === 'wide') {
 				expect(queue + budget + memory).toBe(room);
-				expect(pane + activity).toBe(room);
-				expect(left + 1 + right).toBe(columns);
+				if (third > 0) expect([pane, activity + commands]).toEqual([room, room]);
+				else expect([pane + activity, commands]).toEqual([room, 0]);
+				expect(left + 1 + right + (third > 0 ? 1 + third : 0)).toBe(columns);
 			} else {
 				expect(queue + pane + activity + memory + budget).toBe(room);
 				expect([left, right]).toEqual([columns, columns]);
@@ -32,6 +34,18 @@ test('whatever the window, the panels fill it and no more', () => {
 test('80×24 has a queue of six rows, a pane of eight and a budget of two', () => {
 	const {kind, queue, pane, budget} = planLayout(80, 24, false);
 	expect({kind, queue, pane, budget}).toEqual({kind: 'stack', queue: 9, pane: 9, budget: 2});
+});
+
+test('300×100 has a third column, and panes as wide as programs want them', () => {
+	const {third, right, commands, activity} = planLayout(300, 100, false);
+	expect(right).toBeGreaterThanOrEqual(120);
+	expect(Math.min(third, commands + activity)).toBeGreaterThanOrEqual(80);
+	expect(planLayout(200, 50, false).third).toBe(0);
+	expect(planLayout(300, 100, true)).toMatchObject({third: 0, commands: 0, right: 300});
+});
+
+test('60×50, as a side split has it, gives the budget a panel of its own', () => {
+	expect(planLayout(60, 50, false).budget).toBe(7);
 });
 
 test('120×40 shows every panel', () => {

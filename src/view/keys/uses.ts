@@ -91,6 +91,7 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	last: {word: () => 'last', whyOff: whyEmpty},
 	find: {word: () => 'search', whyOff: why.whyNoPane},
 	journal: {word: () => 'journal'},
+	commands: {word: () => 'commands', whyOff: why.noPilot},
 	morning: {word: () => 'morning report'},
 	suspend: {word: () => 'suspend', whileCopying: true},
 };

@@ -1,0 +1,101 @@
+import type {RanCommand} from '../domain/ran-command.js';
+import {clockTime, shortDuration} from './format.js';
+import type {Page} from './page.js';
+import type {Part} from './parts.js';
+import {plainText} from './plain-text.js';
+
+const failed = ({exitCode, trouble}: RanCommand) => trouble !== undefined || (exitCode !== undefined && exitCode !== 0);
+
+const took = ({durationMs}: RanCommand) => {
+	if (durationMs === undefined) return '…';
+	return durationMs < 10_000 ? `${(durationMs / 1000).toFixed(1)}s` : shortDuration(durationMs);
+};
+
+/** How it ended, in words; '' when that was well. */
+function endOf(command: RanCommand): string {
+	const {exitCode, trouble, durationMs} = command;
+	if (durationMs === undefined) return ': runs';
+	if (trouble !== undefined) return `: ${trouble}`;
+	return failed(command) ? `: exit ${exitCode}` : '';
+}
+
+const sign = (command: RanCommand) => (command.durationMs === undefined ? '▶' : failed(command) ? '✗' : '✓');
+
+/** `✗   1.2s git push origin main: exit 1` */
+export const commandRow = (command: RanCommand) =>
+	plainText(`${sign(command)} ${took(command).padStart(6)} ${command.line}${endOf(command)}`);
+
+/** One line that says all of it: `14:02 sync ✓ 0.3s git fetch origin`. */
+export const commandLine = (command: RanCommand, nowMs: number) =>
+	`${clockTime(command.at, nowMs)} ${nameOf(command)} ${commandRow(command)}`;
+
+const nameOf = ({purpose, missionId}: RanCommand) => plainText(missionId ? `${purpose} ^${missionId}` : purpose);
+
+interface Group {
+	readonly name: string;
+	readonly purpose: string;
+	readonly commands: RanCommand[];
+}
+
+/** Those that were run one after the other for the same thing. */
+function groupsOf(commands: readonly RanCommand[]): Group[] {
+	const groups: Group[] = [];
+	for (const command of commands) {
+		const name = nameOf(command);
+		// Works that run side by side are not torn to pieces.
+		const open = groups.slice(-4).findLast(group => group.name === name);
+		if (open) open.commands.push(command);
+		else groups.push({name, purpose: command.purpose, commands: [command]});
+	}
+	return groups;
+}
+
+function groupText({name, commands}: Group, nowMs: number): string {
+	const bad = commands.filter(failed).length;
+	const sum = shortDuration(commands.reduce((total, {durationMs = 0}) => total + durationMs, 0));
+	const counts = `${commands.length} command${commands.length === 1 ? '' : 's'}, ${sum}${bad > 0 ? `, ${bad} failed` : ''}`;
+	const head = `# ${clockTime(commands[0]?.at ?? '', nowMs)} ${name} (${counts})`;
+	return [head, ...commands.map(commandRow)].join('\n');
+}
+
+const pageOf = (title: string, groups: readonly Group[], nowMs: number): Page => ({
+	title,
+	kind: 'commands',
+	text: groups
+		.toReversed()
+		.map(group => groupText(group, nowMs))
+		.join('\n\n'),
+});
+
+/** All of them, what failed, and each purpose: grouped, the newest group first. */
+export function commandPages(commands: readonly RanCommand[], nowMs: number): readonly Page[] {
+	if (commands.length === 0) return [{title: 'Commands', kind: 'plain', text: 'Nothing was run yet.'}];
+	const groups = groupsOf(commands);
+	const purposes = [...new Set(groups.map(({purpose}) => purpose))];
+	const bad = groupsOf(commands.filter(failed));
+	return [
+		pageOf('All', groups, nowMs),
+		...(bad.length > 0 ? [pageOf('Failed', bad, nowMs)] : []),
+		...purposes.map(purpose =>
+			pageOf(
+				purpose,
+				groups.filter(group => group.purpose === purpose),
+				nowMs,
+			),
+		),
+	];
+}
+
+/** The last rows of a panel so high: the newest at the bottom, with a head where the purpose changes. */
+export function commandRows(commands: readonly RanCommand[], height: number): Part[] {
+	const rows = groupsOf(commands).flatMap(({name, commands: own}): Part[] => [
+		{text: name, tone: 'dim'},
+		...own.map(
+			(command): Part => ({
+				text: commandRow(command),
+				tone: failed(command) ? 'bad' : command.durationMs === undefined ? 'live' : 'plain',
+			}),
+		),
+	]);
+	return rows.slice(-height);
+}
