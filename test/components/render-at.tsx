@@ -53,6 +53,8 @@ export interface RenderOptions {
 	readonly commands?: readonly RanCommand[];
 	/** What there is to read. */
 	readonly pages?: Partial<Record<Reading['kind'], readonly Page[]>>;
+	/** The same, asked for. */
+	readonly read?: (what: Reading) => Promise<readonly Page[]>;
 }
 
 /** The dashboard on a real terminal's cells, in a window of the given size. */
@@ -98,7 +100,9 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		pane: (request: PaneRequest) => void panes.push(request),
 		suspend: () => goes('suspend'),
 		replay: (missionId: string) => goes(`replay ${missionId}`),
-		read: async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}],
+		read:
+			options.read ??
+			(async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}]),
 		morning: async () => options.morning ?? morningOf([], nowMs - 1, nowMs),
 		leave: () => goes('leave'),
 		leaveWhenEnded: () => goes('leave when ended'),

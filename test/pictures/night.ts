@@ -53,12 +53,8 @@ async function frameOf({status, workspace}: Night, sessionId: string, size: {col
 export async function drawNight(night: Night, cols: number, rows: number, keys: readonly string[]) {
 	const store = createViewStore({workspace: 'missions', colour: true, nowMs: night.nowMs});
 	store.setStatus(night.status);
-	const pages = {
-		mission: await readPages(night.workspace, {kind: 'mission', id: 'm-8f2c1d'}),
-		journal: await readPages(night.workspace, {kind: 'journal'}),
-	};
 	const morning = readMorning(night.workspace, night.nowMs - 8 * 3_600_000, night.nowMs);
-	const rig = renderAt(cols, rows, {store, pages, morning});
+	const rig = renderAt(cols, rows, {store, read: what => readPages(night.workspace, what), morning});
 	await rig.text();
 	for (const hole of rig.holes) {
 		if (!hole) continue;

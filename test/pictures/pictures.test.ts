@@ -21,7 +21,10 @@ const views = {
 	help: ['?'],
 	commands: [':'],
 	question: ['y'],
-	mission: ['j', 'j', '\r'],
+	// The one that failed.
+	mission: ['j', 'j', 'j', 'j', 'j', 'j', '\r'],
+	receipts: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '3'],
+	changes: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '4'],
 	journal: ['J'],
 	'new-mission': ['n'],
 	quit: ['q'],
