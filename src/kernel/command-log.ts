@@ -35,9 +35,15 @@ const plainWord = /^[\w@%+=:,./~^-]+$/;
 
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
-/** Settings that pilot gives every git say nothing of what it does. */
-const withoutSettings = (words: readonly string[]) =>
-	words.filter((word, at) => !(words[0]?.endsWith('git') && (word === '-c' || words[at - 1] === '-c')));
+const settings = new Set(['-c', '--git-dir', '--work-tree', '-C']);
+
+/** Settings that pilot gives every git, and where it looks, stand in front of what it does, and say nothing of that. */
+function withoutSettings(words: readonly string[]): readonly string[] {
+	if (!words[0]?.endsWith('git')) return words;
+	let at = 1;
+	while (settings.has(words[at] ?? '')) at += 2;
+	return ['git', ...words.slice(at)];
+}
 
 const quoted = (word: string) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 

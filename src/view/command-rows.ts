@@ -4,7 +4,13 @@ import type {Page} from './page.js';
 import type {Part} from './parts.js';
 import {plainText} from './plain-text.js';
 
-const failed = ({exitCode, trouble}: RanCommand) => trouble !== undefined || (exitCode !== undefined && exitCode !== 0);
+/** git that is asked whether something is there says no by its exit. */
+const questions = /^git (?:rev-parse|cat-file|config|show-ref|merge-base|diff|ls-files|check-ignore|symbolic-ref)\b/;
+const saysNo = ({exitCode, trouble, line}: RanCommand) =>
+	trouble === undefined && (exitCode === 1 || exitCode === 128) && questions.test(line);
+
+const failed = (command: RanCommand) =>
+	command.trouble !== undefined || (command.durationMs !== undefined && command.exitCode !== 0 && !saysNo(command));
 
 const took = ({durationMs}: RanCommand) => {
 	if (durationMs === undefined) return '…';
@@ -16,10 +22,11 @@ function endOf(command: RanCommand): string {
 	const {exitCode, trouble, durationMs} = command;
 	if (durationMs === undefined) return ': runs';
 	if (trouble !== undefined) return `: ${trouble}`;
-	return failed(command) ? `: exit ${exitCode}` : '';
+	return failed(command) || saysNo(command) ? `: exit ${exitCode}${saysNo(command) ? ', it is not there' : ''}` : '';
 }
 
-const sign = (command: RanCommand) => (command.durationMs === undefined ? '▶' : failed(command) ? '✗' : '✓');
+const sign = (command: RanCommand) =>
+	command.durationMs === undefined ? '▶' : failed(command) ? '✗' : saysNo(command) ? '–' : '✓';
 
 /** `✗   1.2s git push origin main: exit 1` */
 export const commandRow = (command: RanCommand) =>

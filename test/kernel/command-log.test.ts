@@ -54,11 +54,11 @@ test.each([
 
 test('git that rejects has failed, and still rejects; settings that every git gets are left out', async () => {
 	const {log} = rig();
-	const words = ['git', '-c', 'gc.auto=0', '-c', 'core.hooksPath=/dev/null', 'push', 'origin', 'a b'];
+	const words = ['/usr/bin/git', '-c', 'gc.auto=0', '--git-dir', '/somewhere', 'push', 'origin', 'a b'];
 	await expect(log.of(words, () => Promise.reject(new Error('rejected')))).rejects.toThrow('rejected');
 	expect(log.list()[0]).toMatchObject({line: "git push origin 'a b'", exitCode: null, trouble: 'rejected'});
-	await log.of(['npm', '-c', 'x'], async () => 1);
-	expect(log.list()[1]).toMatchObject({line: 'npm -c x', exitCode: 0});
+	await log.of(['git', 'commit', '-c', 'HEAD'], async () => 1);
+	expect(log.list()[1]).toMatchObject({line: 'git commit -c HEAD', exitCode: 0});
 });
 
 test('secrets are no part of it, nor of what is said of its end; long arguments are cut', async () => {

@@ -45,6 +45,16 @@ test('the panel has the newest rows, what failed in a tone of its own and in wor
 	]);
 });
 
+test('git that was asked whether something is there, and says no, has not failed', () => {
+	const asked = ran(1, 'collect', 'git rev-parse --verify x', {exitCode: 1});
+	expect(commandRows([asked], 1)).toEqual([
+		{text: '–   0.3s git rev-parse --verify x: exit 1, it is not there', tone: 'plain'},
+	]);
+	expect(commandPages([asked], nowMs).map(({title}) => title)).not.toContain('Failed');
+	const pushed = ran(1, 'sync', 'git push origin', {exitCode: 1});
+	expect(commandPages([pushed], nowMs).map(({title}) => title)).toContain('Failed');
+});
+
 test('a line for a shell; what a command holds is text', () => {
 	expect(commandLine(ran(1, 'sync', 'git log \u001b[31mred'), nowMs)).toBe('11:51 sync ✓   0.3s git log red');
 });
