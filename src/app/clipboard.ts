@@ -1,5 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {countOf} from '../domain/count-of.js';
 import type {PaneText} from '../domain/frame.js';
 import {messageOf} from '../domain/pilot-error.js';
 import type {Run} from '../kernel/spawn.js';
@@ -19,12 +20,10 @@ export interface CopyDeps {
 
 const tmuxMs = 2000;
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-const lines = (text: string) => counted(text.split('\n').length, 'line');
+const lines = (text: string) => countOf(text.split('\n').length, 'line');
 
 /** How much was copied, as the human saw it. */
-const amount = (text: string) => (text.includes('\n') ? lines(text) : counted([...text].length, 'character'));
+const amount = (text: string) => (text.includes('\n') ? lines(text) : countOf([...text].length, 'character'));
 
 /** `YYYYMMDD-HHMMSS`, UTC. */
 const stamp = (nowMs: number) => new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');

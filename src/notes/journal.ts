@@ -1,3 +1,4 @@
+import {countOf} from '../domain/count-of.js';
 import type {Receipt} from '../domain/receipt.js';
 import type {Run} from '../domain/state.js';
 import {totalTokens} from '../domain/tokens.js';
@@ -33,8 +34,6 @@ const receiptLine = (receipt: Receipt) => {
 	const code = receipt.exitCode === undefined ? '' : ` (exit ${receipt.exitCode ?? 'by signal'})`;
 	return `${receipt.verdict}: ${receipt.title}${code}: ${receipt.why}`;
 };
-
-const countOf = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function figures({ended, claimedAt}: Run): string {
 	if (!ended) return `taken ${claimedAt}`;

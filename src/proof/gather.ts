@@ -1,3 +1,4 @@
+import {countOf} from '../domain/count-of.js';
 import type {Criterion} from '../domain/mission.js';
 import type {Diffstat, Receipt} from '../domain/receipt.js';
 import type {Run, RunResult} from '../kernel/spawn.js';
@@ -132,7 +133,7 @@ function diffReceipt({access, collected}: GatherInput): Receipt {
 		kind: 'diff',
 		title: 'a change',
 		verdict: 'met',
-		why: `${collected.commits} commits, ${stat.files} files, +${stat.added} -${stat.removed}`,
+		why: `${countOf(collected.commits, 'commit')}, ${countOf(stat.files, 'file')}, +${stat.added} -${stat.removed}`,
 	};
 }
 

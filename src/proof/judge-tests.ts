@@ -1,3 +1,4 @@
+import {countOf} from '../domain/count-of.js';
 import type {TestCounts, Verdict} from '../domain/receipt.js';
 
 export interface SuiteRun {
@@ -7,8 +8,10 @@ export interface SuiteRun {
 	readonly startError?: string;
 }
 
+const passing = (count: number) => `${countOf(count, 'test')} ${count === 1 ? 'passes' : 'pass'}`;
+
 const countsOf = (passed: number | undefined, before: number | undefined) =>
-	passed === undefined ? 'exit 0' : `${passed} tests pass${before === undefined ? '' : `, ${before} before`}`;
+	passed === undefined ? 'exit 0' : `${passing(passed)}${before === undefined ? '' : `, ${before} before`}`;
 
 /**
  * What a suite says after a mission, held against what it said before. A suite that was red before refutes only when fewer tests pass;
@@ -22,7 +25,7 @@ export function judgeTests(after: SuiteRun, before: SuiteRun | undefined): {verd
 	const passed = after.counts?.passed;
 	const passedBefore = before?.counts?.passed;
 	if (passed !== undefined && passedBefore !== undefined && passed < passedBefore)
-		return {verdict: 'refuted', why: `${passed} tests pass, ${passedBefore} did before`};
+		return {verdict: 'refuted', why: `${passing(passed)}, ${passedBefore} did before`};
 	if (after.exitCode === 0 && passed === undefined && passedBefore !== undefined)
 		return {verdict: 'missing', why: `exit 0, but how many tests pass is not told any more (${passedBefore} before)`};
 	if (after.exitCode === 0) return {verdict: 'met', why: countsOf(passed, passedBefore)};

@@ -1,3 +1,4 @@
+import {countOf} from '../domain/count-of.js';
 import type {DataOf, PilotEvent} from '../domain/event.js';
 import type {Receipt} from '../domain/receipt.js';
 import {type Cast, durationOf} from './cast.js';
@@ -19,8 +20,6 @@ export interface TimedNote {
 	readonly label: string;
 }
 
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 function receiptNote({kind, title, verdict, why, counts}: Receipt) {
 	if (kind !== 'tests' && kind !== 'criterion') return;
 	const told = counts ? `${counts.passed} passed, ${counts.failed} failed` : why;
@@ -29,8 +28,8 @@ function receiptNote({kind, title, verdict, why, counts}: Receipt) {
 
 function collectedNote({commits, branch, diffstat}: DataOf<'work.collected'>) {
 	if (commits === 0) return;
-	const size = diffstat ? ` (${counted(diffstat.files, 'file')}, +${diffstat.added} −${diffstat.removed})` : '';
-	return {kind: 'commit' as const, label: `${counted(commits, 'commit')}${branch ? ` on ${branch}` : ''}${size}`};
+	const size = diffstat ? ` (${countOf(diffstat.files, 'file')}, +${diffstat.added} −${diffstat.removed})` : '';
+	return {kind: 'commit' as const, label: `${countOf(commits, 'commit')}${branch ? ` on ${branch}` : ''}${size}`};
 }
 
 type Told = Pick<Marker, 'kind' | 'label'> | undefined;

@@ -1,4 +1,5 @@
 import {answerWords} from '../domain/approval.js';
+import {countOf} from '../domain/count-of.js';
 import type {DataOf, EventType, PilotEvent} from '../domain/event.js';
 import {priorityName} from '../domain/priority.js';
 import {totalTokens} from '../domain/tokens.js';
@@ -27,8 +28,6 @@ const stateTone = {
 } as const;
 
 const say = (tone: Tone, text: string): FactLine => ({tone, text});
-
-export const countOf = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const duration = (ms: number) =>
 	ms < 60_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;

@@ -1,6 +1,6 @@
+import {countOf} from '../domain/count-of.js';
 import type {MorningMission, MorningReport, MorningWindow} from '../domain/morning.js';
 import {windowName} from '../domain/window-name.js';
-import {countOf} from './fact-line.js';
 import {clockTime, shortCount, shortDuration} from './format.js';
 import {plainText} from './plain-text.js';
 import {missionSigns, type Sign} from './theme.js';

@@ -134,7 +134,7 @@ describe('receipts', () => {
 		});
 		expect(receipts).toMatchObject([
 			{kind: 'report', verdict: 'met'},
-			{kind: 'diff', verdict: 'met', why: '1 commits, 1 files, +2 -3'},
+			{kind: 'diff', verdict: 'met', why: '1 commit, 1 file, +2 -3'},
 			{kind: 'criterion', verdict: 'met', exitCode: 0, tail: '1-\n', command: 'echo "$CI-$HOME"'},
 			{kind: 'criterion', verdict: 'not-required', title: 'reads well'},
 			{kind: 'criterion', verdict: 'refuted', exitCode: 7, why: 'exit 7'},

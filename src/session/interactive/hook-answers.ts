@@ -1,3 +1,4 @@
+import {countOf} from '../../domain/count-of.js';
 import type {Hands, Phase} from '../voice.js';
 import {denial, type Hook, refusal} from './hooks.js';
 
@@ -6,8 +7,6 @@ export const nobody =
 	'Nobody is there to allow it. Go on without it, or end with mcp__pilot__block and say what is missing.';
 
 const notAsked = 'Nobody is there to answer. Use mcp__pilot__ask_human, or take the safe way and say so.';
-
-export const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** The phase that a hook stands for, in the hook's own words. */
 export function phaseOfHook(hook: Hook, {attached, taken}: Hands): Phase | undefined {
@@ -34,7 +33,7 @@ export function phaseOfHook(hook: Hook, {attached, taken}: Hands): Phase | undef
 				: undefined;
 		case 'stop':
 			if (hook.background > 0)
-				return {phase: 'busy', why: `hook: Stop, and ${counted(hook.background, 'background task')} left`};
+				return {phase: 'busy', why: `hook: Stop, and ${countOf(hook.background, 'background task')} left`};
 			return taken ? {phase: 'waiting-input', why: 'hook: Stop; it is in your hands'} : undefined;
 		case 'failure':
 			return taken ? {phase: 'waiting-input', why: `hook: StopFailure ${hook.error}; it is in your hands`} : undefined;

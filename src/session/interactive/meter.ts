@@ -1,7 +1,7 @@
 import {limitOf} from '../../domain/config.js';
+import {countOf} from '../../domain/count-of.js';
 import type {LaunchRequest} from '../agent.js';
 import type {Wheel} from '../voice.js';
-import {counted} from './hook-answers.js';
 import {transcriptPathOf} from './hooks.js';
 import {createTranscriptReader} from './transcript-file.js';
 import {createUsageReader} from './usage.js';
@@ -19,7 +19,7 @@ export function createMeter(wheel: Wheel, {config, resume}: LaunchRequest) {
 		await transcript.read(path);
 		turnsBefore ??= reader.usage.turns;
 		if (reader.usage.turns - turnsBefore > most && !wheel.hands().taken)
-			wheel.stop({outcome: 'overran', why: `more than ${counted(most, 'turn')}`});
+			wheel.stop({outcome: 'overran', why: `more than ${countOf(most, 'turn')}`});
 	};
 	return {
 		look(body: unknown) {

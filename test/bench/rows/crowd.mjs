@@ -104,19 +104,23 @@ async function moves({screen}, count) {
 async function overlays({screen}) {
 	const times = [];
 	for (const [key, title] of [
-		['?', 'Keys'],
-		[':', 'Commands'],
+		['?', ' Keys '],
+		[':', ' Commands '],
 		['n', 'New mission'],
-		['q', 'session'],
-		['J', 'Journal'],
-		['\r', 'Priority normal'],
+		['q', 'leave running, stop?'],
+		['J', ' Journal'],
+		['\r', 'of missions.md'],
 	]) {
 		const pressedMs = performance.now();
 		screen.press(key);
-		times.push((await screen.seen(lines => lines().some(line => line.includes(title)), 5000)) - pressedMs);
+		const isOpen = lines => lines().some(line => line.includes(title));
+		const openMs = await screen.seen(isOpen, 5000).catch(error => {
+			throw new Error(`${JSON.stringify(key)} opens no "${title}": ${error.message}`);
+		});
+		times.push(openMs - pressedMs);
 		await sleep(150);
 		screen.press('\u001b');
-		await screen.seen(lines => !lines().some(line => line.includes(title)), 5000);
+		await screen.seen(lines => !isOpen(lines), 5000);
 		await sleep(150);
 	}
 	return times;
