@@ -1,4 +1,4 @@
-import {fitting} from './cells.js';
+import {fitting} from '../domain/cells.js';
 import type {Tone} from './fact-line.js';
 import {plainTyped} from './plain-text.js';
 

@@ -1,4 +1,4 @@
-import {cellsOf, cutTo} from './cells.js';
+import {cellsOf, cutTo} from '../domain/cells.js';
 import type {Tone} from './fact-line.js';
 
 /** A piece of a line that has more to say than it may have room for. Plain text. */

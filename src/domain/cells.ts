@@ -2,7 +2,8 @@ const ascii = /^[ -~]*$/;
 const wide =
 	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}|[\u{1f000}-\u{3ffff}]/u;
 
-const cellsOfOne = (character: string) => (/^\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1);
+/** 0 for a mark on the character before. */
+export const cellsOfOne = (character: string) => (/^\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1);
 
 /** How many units of a text fit into so many cells; at least one character, so that it comes to an end. */
 export function fitting(text: string, width: number): number {
