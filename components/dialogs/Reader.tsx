@@ -1,16 +1,19 @@
 import {Box, Text, useInput} from 'ink';
 import {useMemo, useState} from 'react';
-import {type Page, pageLines} from '../../src/view/page.js';
+import {cutTo} from '../../src/domain/cells.js';
+import {type Page, type PageLine, pageLines} from '../../src/view/page.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {type Place, placeAfter, readerKeymap} from '../../src/view/reader-keymap.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
-import Line from '../parts/Line.js';
 import Overlay from '../parts/Overlay.js';
+import PageRow from '../parts/PageRow.js';
 
 const mostColumns = 120;
 /** Frame, title, tabs, and the row of keys. */
 const around = 5;
+/** Of a file's name, beside the keys. */
+const nameCells = 24;
 
 const keys = readerKeymap.flatMap(({label, word}) => (word ? `${label} ${word}` : [])).join('  ');
 
@@ -26,14 +29,33 @@ function Tabs({pages, at}: {readonly pages: readonly Page[]; readonly at: number
 	);
 }
 
-function Keys({top, height, count}: {readonly top: number; readonly height: number; readonly count: number}) {
-	const where = count > height ? `${top + 1}–${Math.min(count, top + height)} of ${count}` : '';
+interface KeysProps {
+	readonly lines: readonly PageLine[];
+	readonly top: number;
+	readonly height: number;
+	readonly isDiff: boolean;
+}
+
+/** Of a diff of several files, which one stands at the top. */
+function fileAt(lines: readonly PageLine[], top: number): string {
+	const heads = lines.filter(({isHead}) => isHead);
+	const before = heads.filter(({row}) => row <= top);
+	const name = (before.at(-1)?.text ?? '').replace(/ {2}\+\d+ -\d+$/, '').replace(/^.*\//, '');
+	return heads.length > 1 && before.length > 0 ? `${cutTo(name, nameCells)} ${before.length}/${heads.length}  ` : '';
+}
+
+function Keys({lines, top, height, isDiff}: KeysProps) {
+	const count = lines.length;
+	const file = isDiff ? fileAt(lines, top) : '';
+	const where = count > height ? `${file}${top + 1}–${Math.min(count, top + height)} of ${count}` : '';
 	return (
 		<Box justifyContent="space-between" gap={2}>
 			<Text dimColor wrap="truncate-end">
 				{keys}
 			</Text>
-			<Text wrap="truncate-end">{where}</Text>
+			<Box flexShrink={0}>
+				<Text wrap="truncate-end">{where}</Text>
+			</Box>
 		</Box>
 	);
 }
@@ -72,12 +94,10 @@ export default function Reader({title, pages, columns, rows, close}: ReaderProps
 			<Tabs pages={pages} at={pageAt} />
 			<Box flexDirection="column" height={height} overflow="hidden">
 				{lines.slice(top, top + height).map(line => (
-					<Line key={line.row} tone={line.tone} bold={line.bold}>
-						{line.text === '' ? ' ' : line.text}
-					</Line>
+					<PageRow key={line.row} line={line} />
 				))}
 			</Box>
-			<Keys top={top} height={height} count={lines.length} />
+			<Keys lines={lines} top={top} height={height} isDiff={page?.kind === 'diff'} />
 		</Overlay>
 	);
 }

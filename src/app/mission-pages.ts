@@ -1,12 +1,16 @@
-import {closeSync, existsSync, openSync, readdirSync, readFileSync, readSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
+import {countOf} from '../domain/count-of.js';
+import type {PilotEvent} from '../domain/event.js';
 import type {Mission} from '../domain/mission.js';
 import {ExitCode, PilotError} from '../domain/pilot-error.js';
 import {Diffstat, Receipt} from '../domain/receipt.js';
-import {readLog} from '../kernel/event-log.js';
+import {pickFactsWith} from '../kernel/pick-facts.js';
+import {readPlain} from '../kernel/safe-read.js';
 import {parseQueue} from '../queue/index.js';
-import {countOf, factLine} from '../view/fact-line.js';
+import {explanation} from '../view/explain.js';
+import {factLine} from '../view/fact-line.js';
 import {clockTime} from '../view/format.js';
 import type {Page} from '../view/page.js';
 
@@ -18,25 +22,19 @@ export interface MissionPages {
 	readonly attempts: readonly number[];
 	/** The one that is told of; undefined while there is none. */
 	readonly attempt: number | undefined;
-	/** What it is, report, receipts, changes, history; those that there are, the first always. */
+	/** What it is, report, receipts, changes, history, explanation; those that there are, the first always. */
 	readonly pages: readonly Page[];
 }
 
 /** A diff of more is no reading for a window; its beginning is shown, and where the rest lies. */
 const mostBytes = 1_000_000;
 
-/** Undefined where there is no such file. */
+/** Undefined where there is no such file, or none that can be read. */
 function textOf(file: string): string | undefined {
-	if (!existsSync(file)) return;
-	const handle = openSync(file, 'r');
-	try {
-		const bytes = Buffer.alloc(mostBytes);
-		const length = readSync(handle, bytes, 0, mostBytes, 0);
-		const text = bytes.toString('utf8', 0, length);
-		return length < mostBytes ? text : `${text.slice(0, text.lastIndexOf('\n'))}\n\nThe rest is in ${file}\n`;
-	} finally {
-		closeSync(handle);
-	}
+	const bytes = readPlain(file);
+	if (bytes === undefined || bytes.length < mostBytes) return bytes?.toString('utf8');
+	const text = bytes.toString('utf8', 0, mostBytes);
+	return `${text.slice(0, text.lastIndexOf('\n'))}\n\nThe rest is in ${file}\n`;
 }
 
 function taskText({description, criteria, testSteps}: Mission): string {
@@ -93,13 +91,27 @@ function receiptsText(json: string): string {
 	].join('\n\n');
 }
 
-function historyText(pilotDir: string, missionId: string): string {
-	const facts = ['events.ndjson.1', 'events.ndjson'].flatMap(name => readLog(path.join(pilotDir, name)).events);
+/** More is no reading, and would be waited for; `logs` prints all of it. */
+const mostFacts = 500;
+
+function factsOf(pilotDir: string, missionId: string): PilotEvent[] {
+	const facts = ['events.ndjson.1', 'events.ndjson'].flatMap(name =>
+		pickFactsWith(path.join(pilotDir, name), `"missionId":"${missionId}"`, mostFacts),
+	);
+	return facts.slice(-mostFacts);
+}
+
+function historyPages(facts: readonly PilotEvent[], nowMs: number): Page[] {
 	const lines = facts.flatMap(fact => {
 		const line = factLine(fact);
-		return line?.missionId === missionId ? [`${clockTime(fact.at, Date.now())}  ${line.text}`] : [];
+		return line ? [`${clockTime(fact.at, nowMs)}  ${line.text}`] : [];
 	});
-	return lines.join('\n');
+	if (lines.length === 0) return [];
+	const cut = facts.length < mostFacts ? [] : ['What was before is left out: pilot-tui logs has it.'];
+	return [
+		{title: 'History', kind: 'plain', text: [...cut, ...lines].join('\n')},
+		{title: 'Explain', kind: 'markdown', text: explanation(facts, nowMs)},
+	];
 }
 
 function attemptsIn(folder: string): number[] {
@@ -147,14 +159,13 @@ export function readMissionPages(workspace: string, given: string, wanted?: numb
 			todo: attempts.length > 0 ? `There is: ${attempts.join(', ')}.` : 'It has not run here yet.',
 			exitCode: ExitCode.usage,
 		});
-	const history = historyText(pilotDir, missionId);
 	return {
 		...{missionId, attempts, attempt},
 		title: mission?.title ?? 'no longer in missions.md',
 		pages: [
 			{title: 'Mission', kind: 'markdown', text: mission ? taskText(mission) : 'It is no longer in missions.md.'},
 			...(attempt === undefined ? [] : runPages(path.join(folder, String(attempt)))),
-			...(history === '' ? [] : [{title: 'History', kind: 'plain', text: history} satisfies Page]),
+			...historyPages(isId ? factsOf(pilotDir, missionId) : [], Date.now()),
 		],
 	};
 }

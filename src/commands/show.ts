@@ -27,10 +27,11 @@ function chosen(pages: readonly Page[], name: string | boolean | undefined): rea
 
 export default defineCommand({
 	name: 'show',
-	summary: 'Print what is known of a mission: its text, report, receipts, changes and history.',
+	summary:
+		'Print what is known of a mission: its text, report, receipts, changes, history and why it stands where it does.',
 	args: [['<id>', 'the mission, such as m-7k2p9x']],
 	options: [
-		['--page <name>', 'one of it alone: mission, report, receipts, changes, history'],
+		['--page <name>', 'one of it alone: mission, report, receipts, changes, history, explain'],
 		['--attempt <n>', 'of this attempt (default: the newest)'],
 	],
 	example: 'pilot-tui show m-7k2p9x --page changes',
@@ -46,7 +47,7 @@ export default defineCommand({
 		for (const {title, text} of wanted) {
 			if (wanted.length > 1)
 				io.out(
-					`\n== ${title}${mission.attempt && title !== 'Mission' && title !== 'History' ? `, attempt ${mission.attempt}` : ''} ==\n`,
+					`\n== ${title}${mission.attempt && !['Mission', 'History', 'Explain'].includes(title) ? `, attempt ${mission.attempt}` : ''} ==\n`,
 				);
 			io.out(plainLines(text.trimEnd()));
 		}

@@ -38,3 +38,21 @@ export function pickFacts(file: string, isWanted: (head: FactHead) => boolean): 
 	}
 	return facts;
 }
+
+/** Those of a log in whose lines a text stands, such as the id of a mission; the newest `most` of them, oldest first. */
+export function pickFactsWith(file: string, text: string, most: number): PilotEvent[] {
+	const bytes = readPlain(file) ?? Buffer.alloc(0);
+	const facts: PilotEvent[] = [];
+	// From the end, so that a mission of a thousand attempts takes no longer than one of ten.
+	let end = bytes.lastIndexOf(0x0a);
+	while (end > 0 && facts.length < most) {
+		const found = bytes.lastIndexOf(text, end - 1);
+		if (found < 0) break;
+		const start = bytes.lastIndexOf(0x0a, found) + 1;
+		const stop = bytes.indexOf(0x0a, found);
+		const fact = factOf(bytes, start, stop);
+		if (fact) facts.push(fact);
+		end = start - 1;
+	}
+	return facts.reverse();
+}

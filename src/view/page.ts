@@ -1,5 +1,7 @@
 import {fitting} from '../domain/cells.js';
+import {type DiffLine, diffLines} from './diff.js';
 import type {Tone} from './fact-line.js';
+import {type Mark, type MarkdownLine, markdownLines} from './markdown.js';
 import {plainTyped} from './plain-text.js';
 
 /** A text to be read, and how it is written. */
@@ -10,58 +12,54 @@ export interface Page {
 	readonly text: string;
 }
 
+/** A part of a row. */
+export interface Span {
+	readonly text: string;
+	readonly style?: Mark['style'];
+}
+
 /** One row of a page that is shown: plain text, no wider than was asked for. */
 export interface PageLine {
 	/** Counted from the page's first. */
 	readonly row: number;
 	readonly text: string;
-	readonly tone: Tone;
+	readonly tone: Tone | 'live';
 	readonly bold: boolean;
 	/** A heading, or the first line of a file: what one jumps to. */
 	readonly isHead: boolean;
+	/** The same text in parts, where some of it is written otherwise. */
+	readonly spans?: readonly Span[];
 }
 
-type Styled = Omit<PageLine, 'row' | 'text'> & {readonly text: string; readonly breaksWords?: boolean};
+type Styled = Omit<PageLine, 'row' | 'text' | 'spans'> & {
+	readonly text: string;
+	readonly marks?: readonly Mark[];
+	readonly breaksWords?: boolean;
+	/** Stands before every row of it. */
+	readonly edge?: string;
+};
 
 const plain = (text: string): Styled => ({text, tone: 'plain', bold: false, isHead: false});
 const dim = (text: string): Styled => ({...plain(text), tone: 'dim', breaksWords: true});
 const head = (text: string): Styled => ({...plain(text), bold: true, isHead: true});
 
-/** What marks words in markdown and is not needed to read them. */
-const unmarked = (text: string) =>
-	text
-		.replaceAll(/\*\*([^*]+)\*\*/g, '$1')
-		.replaceAll(/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/g, '$1')
-		.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_link, words: string, to: string) =>
-			to.endsWith(words) ? words : `${words} (${to})`,
-		);
+const markdownLooks: Readonly<Record<MarkdownLine['kind'], (text: string) => Styled>> = {
+	text: plain,
+	head,
+	code: text => ({...dim(text), edge: '│ '}),
+	table: text => ({...plain(text), breaksWords: true}),
+};
 
-/** Is for programs. */
-const comment = /^\s*<!--.*-->\s*$/;
+const markdownLine = ({kind, text, marks}: MarkdownLine): Styled => ({...markdownLooks[kind](text), marks});
 
-function* markdownLines(lines: readonly string[]): Generator<Styled> {
-	let isCode = false;
-	let wasBlank = true;
-	for (const line of lines) {
-		const isBlank = line === '' && !isCode;
-		// What was left out leaves no gap.
-		if (isBlank && wasBlank) continue;
-		if (!comment.test(line)) wasBlank = isBlank;
-		const heading = /^#{1,6} +(.*)$/.exec(line);
-		if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
-		else if (isCode) yield dim(line);
-		else if (heading) yield head(unmarked(heading[1] ?? ''));
-		else if (!comment.test(line)) yield plain(unmarked(line));
-	}
-}
+const diffTones: Readonly<Record<DiffLine['kind'], PageLine['tone']>> = {
+	...{file: 'plain', about: 'dim', place: 'live', added: 'good', removed: 'bad', same: 'plain'},
+};
 
-function diffLine(line: string): Styled {
-	if (line.startsWith('diff ')) return {...head(line.replace(/^diff --git a\/(.+) b\/\1$/, '$1')), breaksWords: true};
-	if (/^(?:index|---|\+\+\+|new file|deleted file|similarity|rename|old mode|new mode) ?/.test(line)) return dim(line);
-	if (line.startsWith('@@')) return dim(line);
-	const tone = line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'plain';
-	return {...plain(line), tone, breaksWords: true};
-}
+const diffLine = ({kind, text}: DiffLine): Styled => ({
+	...(kind === 'file' ? head(text) : {...plain(text), tone: diffTones[kind]}),
+	breaksWords: true,
+});
 
 function commandLine(line: string): Styled {
 	if (line.startsWith('# ')) return head(line.slice(2));
@@ -73,26 +71,54 @@ function styled({kind, text}: Page): Iterable<Styled> {
 		.trimEnd()
 		.split(/\r?\n/)
 		.map(line => line.split('\t').map(plainTyped).join('    ').trimEnd());
-	if (kind === 'markdown') return markdownLines(lines);
+	if (kind === 'markdown') return [...markdownLines(lines)].map(markdownLine);
+	if (kind === 'diff') return diffLines(lines).map(diffLine);
 	if (kind === 'code') return lines.map(line => ({...plain(line), breaksWords: true}));
 	if (kind === 'commands') return lines.map(commandLine);
-	return lines.map(kind === 'diff' ? diffLine : plain);
+	return lines.map(plain);
 }
 
+interface Row {
+	readonly prefix: string;
+	/** Units of the line's text. */
+	readonly from: number;
+	readonly to: number;
+}
+
+/** An edge is worth its two cells only where there is room. */
+const narrow = 20;
+
 /** Rows of a line; those that go on stand under its text, behind the mark of a list. */
-function* folded({text, breaksWords}: Styled, width: number): Generator<string> {
-	const mark = /^\s*(?:(?:[-*•+]|\d+[.)]) +)?/.exec(text)?.[0] ?? '';
-	const indent = ' '.repeat(breaksWords ? 0 : Math.min(mark.length, width >> 1));
-	let rest = text;
-	for (let room = width; ; room = width - indent.length) {
-		const most = fitting(rest, room);
-		const prefix = room === width && rest === text ? '' : indent;
-		if (most >= rest.length) return void (yield prefix + rest);
+function* folded({text, breaksWords, edge = ''}: Styled, width: number): Generator<Row> {
+	const mark = /^\s*(?:(?:[-*•+▏]|\d+[.)]) +)?/.exec(text)?.[0] ?? '';
+	const first = width < narrow ? '' : edge;
+	const indent = first + ' '.repeat(breaksWords ? 0 : Math.min(mark.length, width >> 1));
+	let from = 0;
+	for (let prefix = first; ; prefix = indent) {
+		const rest = text.slice(from);
+		const most = fitting(rest, width - prefix.length);
+		if (most >= rest.length) return void (yield {prefix, from, to: text.length});
 		const space = breaksWords ? -1 : rest.slice(0, most + 1).lastIndexOf(' ');
-		const end = space > mark.length ? space : most;
-		yield prefix + rest.slice(0, end).trimEnd();
-		rest = breaksWords ? rest.slice(end) : rest.slice(end).trimStart();
+		const end = space > (from === 0 ? mark.length : 0) ? space : most;
+		yield {prefix, from, to: from + rest.slice(0, end).trimEnd().length};
+		from += end;
+		if (!breaksWords) from += rest.slice(end).length - rest.slice(end).trimStart().length;
 	}
+}
+
+/** The parts of a row by how they are written; undefined where nothing is marked. */
+function spansOf({text, marks = []}: Styled, {prefix, from, to}: Row): readonly Span[] | undefined {
+	const here = marks.filter(mark => mark.to > from && mark.from < to);
+	if (here.length === 0) return;
+	const spans: Span[] = prefix === '' ? [] : [{text: prefix}];
+	let at = from;
+	for (const mark of here) {
+		const [start, end] = [Math.max(mark.from, from), Math.min(mark.to, to)];
+		if (start > at) spans.push({text: text.slice(at, start)});
+		spans.push({text: text.slice(start, end), style: mark.style});
+		at = end;
+	}
+	return at < to ? [...spans, {text: text.slice(at, to)}] : spans;
 }
 
 /** A page as rows of a window of so many cells. */
@@ -100,8 +126,11 @@ export function pageLines(page: Page, width: number): PageLine[] {
 	const lines: PageLine[] = [];
 	for (const line of styled(page)) {
 		let {isHead} = line;
-		for (const text of folded(line, Math.max(2, width))) {
-			lines.push({row: lines.length, text, tone: line.tone, bold: line.bold, isHead});
+		for (const row of folded(line, Math.max(2, width))) {
+			const spans = spansOf(line, row);
+			const text = row.prefix + line.text.slice(row.from, row.to);
+			const {tone, bold} = line;
+			lines.push({row: lines.length, text, tone, bold, isHead, ...(spans ? {spans} : {})});
 			isHead = false;
 		}
 	}

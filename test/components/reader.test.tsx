@@ -85,3 +85,32 @@ test('hostile text stays within its row', async () => {
 	expect(await rig.text()).toContain('ab');
 	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
 });
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])(
+	'at %i×%i a diff of several files lists them, is jumped through by file, and says which one is seen',
+	async (columns, rows) => {
+		const file = (name: string) =>
+			[
+				`diff --git a/${name} b/${name}`,
+				'@@ -1 +1 @@',
+				...Array.from({length: 60}, (_, n) => `+${'日本語'.repeat(20)}${n}`),
+			].join('\n');
+		const changes = {
+			title: 'Changes',
+			kind: 'diff' as const,
+			text: `${file('src/first.ts')}\n${file('src/日本/第二のとても長い名前のファイル.ts')}`,
+		};
+		const rig = show(columns, rows, {pages: {mission: [{title: 'Mission', kind: 'plain', text: ''}, changes]}});
+		await rig.press('\r', '2');
+		expect(await rig.text()).toMatch(/\+60 -0 {2}src\/first\.ts[\s\S]*\+60 -0 {2}src\/日本/);
+		await rig.press('n', 'j');
+		expect(await rig.text()).toMatch(/first\.ts 1\/2 {2}\d+–\d+ of \d+/);
+		await rig.press('n', 'j');
+		expect(await rig.text()).toMatch(/第二.* 2\/2 /);
+		expect(await rig.overflow()).toEqual([]);
+	},
+);

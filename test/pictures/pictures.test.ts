@@ -25,6 +25,7 @@ const views = {
 	mission: ['j', 'j', 'j', 'j', 'j', 'j', '\r'],
 	receipts: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '3'],
 	changes: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '4'],
+	explain: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '6'],
 	journal: ['J'],
 	'new-mission': ['n'],
 	quit: ['q'],

@@ -21,7 +21,10 @@ describe('markdown', () => {
 		expect(lines).toEqual([
 			{row: 0, text: 'What was done', tone: 'plain', bold: true, isHead: true},
 			{row: 1, text: '', tone: 'plain', bold: false, isHead: false},
-			{row: 2, text: 'It is done, see the file (a/b.md).', tone: 'plain', bold: false, isHead: false},
+			{
+				...{row: 2, text: 'It is done, see the file (a/b.md).', tone: 'plain', bold: false, isHead: false},
+				spans: [{text: 'It is '}, {text: 'done', style: 'bold'}, {text: ', see the file (a/b.md).'}],
+			},
 			{row: 3, text: 'a * b * c', tone: 'plain', bold: false, isHead: false},
 		]);
 	});
@@ -29,15 +32,40 @@ describe('markdown', () => {
 	test('code stands as it is, without its fences', () => {
 		const lines = pageLines(page('markdown', '```sh', '# no heading', '  **x**', '```', '# a heading'), 80);
 		expect(lines.map(({text, tone, isHead}) => [text, tone, isHead])).toEqual([
-			['# no heading', 'dim', false],
-			['  **x**', 'dim', false],
+			['│ # no heading', 'dim', false],
+			['│   **x**', 'dim', false],
 			['a heading', 'plain', true],
 		]);
 	});
 
+	test('emphasis and code are told apart, also where a line goes on; quotes, rules and tables have their shape', () => {
+		const [first, second] = pageLines(page('markdown', '- a **bold word** and `code` _here_'), 12);
+		expect([first?.text, second?.text]).toEqual(['• a bold', '  word and']);
+		expect(first?.spans).toEqual([{text: '• a '}, {text: 'bold', style: 'bold'}]);
+		expect(second?.spans).toEqual([{text: '  '}, {text: 'word', style: 'bold'}, {text: ' and'}]);
+		const spans = pageLines(page('markdown', 'run `npm *test*` _now_, snake_case_name'), 80)[0]?.spans;
+		expect(spans).toEqual([
+			{text: 'run '},
+			{text: '`npm *test*`', style: 'code'},
+			{text: ' '},
+			{text: 'now', style: 'italic'},
+			{text: ', snake_case_name'},
+		]);
+		expect(textsOf(page('markdown', '> said', '', '---', '| a | **b** |'))).toEqual([
+			'▏ said',
+			'',
+			'────────',
+			'| a | **b** |',
+		]);
+	});
+
+	test('a fence is closed by its own kind', () => {
+		expect(textsOf(page('markdown', '```', '~~~', '```', '**out**'))).toEqual(['│ ~~~', 'out']);
+	});
+
 	test('long lines break between words, and go on under their text', () => {
 		expect(textsOf(page('markdown', '- one two three four', '12. five six seven'), 12)).toEqual([
-			'- one two',
+			'• one two',
 			'  three four',
 			'12. five six',
 			'    seven',
@@ -62,15 +90,47 @@ test('a diff: files are jumped to, what comes and goes has its colour beside its
 		12,
 	);
 	expect(lines.map(({text, tone, isHead}) => [text, tone, isHead])).toEqual([
-		['x.md', 'plain', true],
+		['x.md  +1 -1', 'plain', true],
 		['index 1..2', 'dim', false],
 		['--- a/x.md', 'dim', false],
 		['+++ b/x.md', 'dim', false],
-		['@@ -1 +1 @@', 'dim', false],
+		['@@ -1 +1 @@', 'live', false],
 		['-old', 'bad', false],
 		['+new **bold*', 'good', false],
 		['*  end', 'good', false],
 		[' same', 'plain', false],
+	]);
+});
+
+test('several files are listed first with what came and went; what looks like a header inside a change is a change', () => {
+	const lines = pageLines(
+		page(
+			'diff',
+			'diff --git a/notes.sql b/notes.sql',
+			'--- a/notes.sql',
+			'+++ b/notes.sql',
+			'@@ -1 +1 @@',
+			'--- a comment',
+			'+++ more',
+			'+index 3',
+			'diff --git a/old.md b/new.md',
+			'rename from old.md',
+		),
+		60,
+	);
+	expect(lines.map(({text, tone, isHead}) => [text, tone, isHead])).toEqual([
+		['+2 -1  notes.sql', 'dim', false],
+		['+0 -0  old.md → new.md', 'dim', false],
+		['', 'dim', false],
+		['notes.sql  +2 -1', 'plain', true],
+		['--- a/notes.sql', 'dim', false],
+		['+++ b/notes.sql', 'dim', false],
+		['@@ -1 +1 @@', 'live', false],
+		['--- a comment', 'bad', false],
+		['+++ more', 'good', false],
+		['+index 3', 'good', false],
+		['old.md → new.md  +0 -0', 'plain', true],
+		['rename from old.md', 'dim', false],
 	]);
 });
 
@@ -88,7 +148,8 @@ test('wide characters take two cells, and no row is wider than the window', () =
 			fc.integer({min: 2, max: 40}),
 			fc.constantFrom<Page['kind']>('plain', 'markdown', 'diff'),
 			(pieces, width, kind) => {
-				for (const {text} of pageLines({title: 'T', kind, text: pieces.join('')}, width)) {
+				for (const {text, spans} of pageLines({title: 'T', kind, text: pieces.join('')}, width)) {
+					if (spans) expect(spans.map(span => span.text).join('')).toBe(text);
 					const cells = [...text].reduce((sum, one) => sum + (/[日😀]/u.test(one) ? 2 : 1), 0);
 					expect(cells).toBeLessThanOrEqual(Math.max(2, width));
 				}
