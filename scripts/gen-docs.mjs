@@ -1,4 +1,4 @@
-// Writes docs/configuration.md from the schema of config.yaml and docs/keys.md from the tables of keys. `--check` exits 1 when one is stale.
+// Writes docs/configuration.md from the schema of config.yaml, docs/keys.md from the tables of keys and docs/commands.md from the verbs. `--check` exits 1 when one is stale.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -9,6 +9,7 @@ const {configJsonSchema} = await loadSource('src/config/index.ts');
 const {keyActions, keyLabel, keyNameOf} = await loadSource('src/domain/keys.ts');
 const {copyKeymap} = await loadSource('src/view/copy-keymap.ts');
 const {readerKeymap} = await loadSource('src/view/reader-keymap.ts');
+const {commandNames, loadCommand} = await loadSource('src/commands/_registry.ts');
 
 const shown = value => (value === undefined ? '' : `\`${JSON.stringify(value)}\``);
 
@@ -104,7 +105,27 @@ ${fixedRows(copyKeymap).join('\n')}
 ${fixedRows(readerKeymap).join('\n')}
 `;
 
-const pages = {'configuration.md': configuration, 'keys.md': keys};
+const specs = (await Promise.all(commandNames.map(loadCommand))).filter(({hidden}) => !hidden);
+const verb = ({name}) => (name === 'dashboard' ? 'pilot-tui' : `pilot-tui ${name}`);
+const tableOf = (head, entries) =>
+	entries.length === 0
+		? ''
+		: `\n| ${head} | |\n| --- | --- |\n${entries.map(([left, right]) => `| ${code(left)} | ${inCell(right)} |`).join('\n')}\n`;
+
+const commands = `# Commands
+
+Made from the verbs themselves (\`npm run gen:docs\`). Every verb has \`--help\`, \`--json\` (one JSON document) and \`--workspace DIR\` (default: the
+nearest folder upward that is one). Exit codes: 0 fine; 1 the thing asked for failed; 2 wrong usage or configuration; 3 another pilot owns the
+workspace; 4 no pilot is running here; 70 a fault of the pilot's own; 74 storage cannot be written; 130 interrupted.
+
+${specs
+	.map(
+		spec =>
+			`## ${verb(spec)}\n\n${spec.summary}\n${tableOf('argument', spec.args ?? [])}${tableOf('option', spec.options ?? [])}\n\`\`\`sh\n${spec.example}\n\`\`\`\n`,
+	)
+	.join('\n')}`;
+
+const pages = {'configuration.md': configuration, 'keys.md': keys, 'commands.md': commands};
 for (const [name, text] of Object.entries(pages)) {
 	const file = path.join(root, 'docs', name);
 	if (!process.argv.includes('--check')) writeFileSync(file, text);
