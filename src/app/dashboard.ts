@@ -16,6 +16,7 @@ import {onSignals, suspend} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
+const calmMs = 10_000;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */
 const longestEndMs = 30_000;
 
@@ -36,6 +37,10 @@ export interface DashboardOptions {
 	/** Starts the pilot, once there is a screen to look at; what it rejects with ends the dashboard. */
 	readonly start?: () => Promise<unknown>;
 }
+
+/** With less motion time goes by in steps, as nothing may change by itself more often. */
+const tickOf = ({getState}: ViewStore, nowMs: number) =>
+	getState().status?.look?.motion === 'reduced' ? Math.floor(nowMs / calmMs) * calmMs : nowMs;
 
 const never = new Promise<never>(() => {});
 
@@ -93,8 +98,8 @@ export async function openDashboard(
 		leaveWhenEnded: end.leaveWhenEnded,
 	};
 	const line = {ask: hands.pane, watch: (...hole: Parameters<Connection['watch']>) => connection?.watch(...hole)};
-	const stage = await openStage({outer, store, hands, line, name: whoTypes(env)});
-	const ticking = setInterval(() => store.tick(Date.now()), tickMs);
+	const stage = await openStage({outer, store, env, hands, line, name: whoTypes(env)});
+	const ticking = setInterval(() => store.tick(tickOf(store, Date.now())), tickMs);
 	const looked = lastSeen.follow();
 	const offSignals = onSignals({leave: end.leave, fail: end.fail, suspend: hands.suspend});
 	const connect = async () => {

@@ -8,11 +8,13 @@ import type {ViewStore} from '../view/store.js';
 import {createInputRouter} from './input-router.js';
 import type {OuterTerminal} from './outer-terminal.js';
 import type {PaneLine} from './pane-line.js';
+import {askForBackground, followSurroundings} from './surroundings.js';
 import {VirtualStdin} from './virtual-stdin.js';
 
 export interface StageOptions {
 	readonly outer: OuterTerminal;
 	readonly store: ViewStore;
+	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly hands: Omit<Hands, 'place' | 'cover'>;
 	readonly line: Pick<PaneLine, 'watch' | 'ask'>;
 	/** How other dashboards call this one. */
@@ -108,16 +110,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		onDrain: outer.onDrain,
 	});
 	const attachment = followAttachment(options, compositor.focus);
+	const surroundings = followSurroundings(options, compositor.dress);
 	const stdin = new VirtualStdin();
 	const route = createInputRouter({
 		...{store, holes, ask: line.ask},
 		type: createTyping(stdin),
-		replied: attachment.heard,
+		replied(text) {
+			attachment.heard(text);
+			surroundings.heard(text);
+		},
 		now: () => performance.now(),
 	});
 	outer.onData(route);
 	outer.onResize(() => compositor.resize(outer.cols, outer.rows));
-	outer.write(askForKitty);
+	outer.write(askForKitty + askForBackground);
 	const place = (sessionId: string, hole: Place | undefined) => {
 		const isNew = hole !== undefined && !holes.has(sessionId);
 		if (hole) holes.set(sessionId, hole);
@@ -127,8 +133,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		// Only who watches a session can type into it.
 		if (isNew) attachment.again(sessionId);
 	};
-	const unsubscribe = store.subscribe(attachment.follow);
-	attachment.follow();
+	const follow = () => {
+		attachment.follow();
+		surroundings.follow();
+	};
+	const unsubscribe = store.subscribe(follow);
+	follow();
 	const {mount} = await import('./mount.js');
 	const screen = mount({store, hands: {...hands, place, cover: compositor.cover}}, {stdin, stdout: compositor.stdout});
 	await screen.flushed();
@@ -137,6 +147,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		attachAgain: () => attachment.again(),
 		repaint() {
 			attachment.forget();
+			surroundings.forget();
 			compositor.repaint();
 		},
 		gone: screen.gone,
@@ -144,6 +155,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 			unsubscribe();
 			screen.unmount();
 			compositor.end();
+			surroundings.end();
 			outer.close();
 		},
 	};

@@ -6,6 +6,8 @@ const inOrder = {
 		'\u001b[?7l',
 		'\u001b[?25l',
 		'\u001b[?2004h',
+		// The title is put on the terminal's stack.
+		'\u001b[22;2t',
 	],
 	// Kitty's keyboard flags are kept for each screen: they go before the alternate one does.
 	restore: [
@@ -19,6 +21,8 @@ const inOrder = {
 		'\u001b[?7h',
 		'\u001b[?1049l',
 		'\u001b[?25h',
+		'\u001b]9;4;0;0\u001b\\',
+		'\u001b[23;2t',
 	],
 };
 

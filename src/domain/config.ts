@@ -267,6 +267,28 @@ export const Config = z.strictObject({
 			apiRoot: z.url().default('https://api.telegram.org'),
 		})
 		.prefault({}),
+	theme: z
+		.enum(['auto', 'dark', 'light', 'high-contrast', 'none'])
+		.default('auto')
+		.describe('Colours of the dashboard, from those of your terminal. auto: light where its background is.'),
+	ascii: z
+		.union([z.literal('auto'), z.boolean()])
+		.default('auto')
+		.describe('Write nothing but ASCII. auto: where the locale is not UTF-8, and on a Linux console.'),
+	motion: z
+		.enum(['full', 'reduced'])
+		.default('full')
+		.describe('reduced: nothing but a session’s own screen changes more often than every ten seconds by itself.'),
+	terminal: z
+		.strictObject({
+			title: z.boolean().default(true).describe('Tell state and counts in the title of the terminal or tmux pane.'),
+			bell: z.boolean().default(true).describe('Ring when something begins to need you.'),
+			progress: z
+				.boolean()
+				.default(true)
+				.describe('Show in the taskbar or tab that missions run, where the terminal can (OSC 9;4).'),
+		})
+		.prefault({}),
 	keys: KeysConfig,
 	slack: z.strictObject({}).optional(),
 	discord: z.strictObject({}).optional(),

@@ -53,6 +53,15 @@ export interface MissionStatus {
 	readonly line: number;
 }
 
+export interface Look {
+	readonly theme: 'auto' | 'dark' | 'light' | 'high-contrast' | 'none';
+	readonly ascii: 'auto' | boolean;
+	readonly motion: 'full' | 'reduced';
+	readonly title: boolean;
+	readonly bell: boolean;
+	readonly progress: boolean;
+}
+
 /** Another machine that works on the same queue. */
 export interface MachineStatus {
 	readonly name: string;
@@ -108,6 +117,8 @@ export interface Status {
 	readonly memory: readonly {readonly kind: 'learning' | 'preference' | 'summary'; readonly text: string}[];
 	/** How dashboards behave: from the config. */
 	readonly panes: {readonly detachKey: string; readonly mouse: boolean};
+	/** How they look, and what they tell the terminal around them: from the config. Left out by an older build. */
+	readonly look?: Look;
 	/** Keys that the config gives to actions of dashboards; left out where it gives none. */
 	readonly keys?: KeyChoices;
 	readonly watchers: number;

@@ -1,10 +1,12 @@
 import type {PaneFrame} from '../domain/frame.js';
+import {toAscii} from './ascii.js';
 import {type ColourDepth, createColourFit} from './colours.js';
 import {isCovered, layOutRows, type Rect, type Segment} from './layers.js';
 import {createPace} from './pace.js';
 import {at, createPainter, type PanePicture, pictureAfter} from './painter.js';
 import type {Row} from './row.js';
 import {createTerminalScreen} from './terminal-screen.js';
+import {createThemeFit, darkTheme, type Theme} from './themes.js';
 import {VirtualStdout} from './virtual-stdout.js';
 
 export interface CompositorOptions {
@@ -14,6 +16,15 @@ export interface CompositorOptions {
 	/** The terminal's own output; it must not wrap at its edge. Gives false when it is full; `onDrain` tells when it has room again. */
 	readonly write: (text: string) => boolean;
 	readonly onDrain: (listener: () => void) => void;
+}
+
+/** How all of it looks. */
+export interface Dress {
+	readonly depth: ColourDepth;
+	/** Nothing beyond ASCII is written. */
+	readonly ascii: boolean;
+	/** Of all but the panes. */
+	readonly theme: Theme;
 }
 
 /** Owns what is written to the terminal: the chrome that Ink draws, panes in its holes, dialogs over both. */
@@ -28,6 +39,8 @@ export interface Compositor {
 	/** The pane whose cursor is the terminal's. */
 	focus(id: string | undefined): void;
 	resize(cols: number, rows: number): void;
+	/** From here on it looks like this. */
+	dress(dress: Dress): void;
 	/** Paints all of it again: the terminal has been somebody else's. */
 	repaint(): void;
 	/** Nothing is written any more. */
@@ -52,6 +65,7 @@ function createChrome(cols: number, rows: number, changed: () => void) {
 	const screen = createTerminalScreen({cols, rows, scrollback: 0, convertEol: true});
 	const parts = new Map<Segment, Row>();
 	let isStale = false;
+	let inTheme = createThemeFit(darkTheme);
 	screen.onChange(() => {
 		isStale = true;
 		// Ink marks its frames, as programs do: half a frame is not shown.
@@ -66,9 +80,16 @@ function createChrome(cols: number, rows: number, changed: () => void) {
 			isStale = false;
 		},
 		row(segment: Segment, y: number): Row {
-			const part = parts.get(segment) ?? screen.row(y, segment.x, segment.x + segment.cols);
+			const known = parts.get(segment);
+			if (known) return known;
+			const {text, cells} = screen.row(y, segment.x, segment.x + segment.cols);
+			const part = {text: inTheme(text), cells};
 			parts.set(segment, part);
 			return part;
+		},
+		wear(theme: Theme) {
+			inTheme = createThemeFit(theme);
+			parts.clear();
 		},
 		/** Segments of another layout come. */
 		forget: () => parts.clear(),
@@ -132,13 +153,25 @@ function createOutput({write, onDrain}: CompositorOptions, retry: () => void) {
 
 /** Draws the picture: what has changed of it since the last time, in one block that the terminal shows at once. */
 function createDrawing(options: CompositorOptions, {chrome, scene}: {chrome: Chrome; scene: Scene}) {
-	const coloured = createColourFit(options.depth);
+	let worn = JSON.stringify({depth: options.depth, ascii: false, theme: darkTheme} satisfies Dress);
+	let worded = createColourFit(options.depth);
 	const painter = createPainter();
 	let shownCursor = '';
 	let [isLaidOut, isClear] = [false, false];
 	const contentOf = (segment: Segment, y: number) =>
 		segment.layer === 'pane' ? scene.row(segment) : chrome.row(segment, y);
 	return {
+		/** False when it looks like that already. */
+		wear(dress: Dress): boolean {
+			const told = JSON.stringify(dress);
+			if (told === worn) return false;
+			worn = told;
+			const coloured = createColourFit(dress.depth);
+			worded = dress.ascii ? text => toAscii(coloured(text)) : coloured;
+			chrome.wear(dress.theme);
+			[isLaidOut, isClear] = [false, false];
+			return true;
+		},
 		moved() {
 			isLaidOut = false;
 		},
@@ -161,7 +194,7 @@ function createDrawing(options: CompositorOptions, {chrome, scene}: {chrome: Chr
 			const cursor = place ? at(...place) + showCursor : hideCursor;
 			if (picture === '' && cursor === shownCursor) return '';
 			shownCursor = cursor;
-			return `${beginUpdate}${coloured(picture)}${cursor}${endUpdate}`;
+			return `${beginUpdate}${worded(picture)}${cursor}${endUpdate}`;
 		},
 	};
 }
@@ -212,6 +245,9 @@ export function createCompositor(options: CompositorOptions): Compositor {
 			chrome.screen.resize(cols, rows);
 			stdout.resize(cols, rows);
 			soon();
+		},
+		dress(dress) {
+			if (drawing.wear(dress)) soon();
 		},
 		repaint() {
 			drawing.forget();

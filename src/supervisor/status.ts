@@ -174,6 +174,7 @@ export function statusOf(around: Around): Status {
 		},
 		reach,
 		memory: memoryLines(context),
+		look: {theme: config.theme, ascii: config.ascii, motion: config.motion, ...config.terminal},
 		panes: {detachKey: config.panes.detachKey, mouse: config.panes.mouse},
 		...(Object.keys(config.keys).length > 0 ? {keys: config.keys} : {}),
 		watchers,

@@ -275,3 +275,20 @@ test('however it came about, the picture is that of painting it all at once', as
 		{numRuns: 60},
 	);
 });
+
+test('in ASCII and another theme all is painted again, panes too; what looks so already is not', async () => {
+	const {compositor, written, terminal} = open(12, 2, 'true');
+	compositor.stdout.write('\u001b[33m▶ warn\u001b[0m\n');
+	await pause();
+	const theme = {isLight: true, isHighContrast: false, isPlain: false};
+	compositor.dress({depth: 'true', ascii: true, theme});
+	await pause();
+	expect(terminal.visibleRows()[0]).toContain('\u001b[35m> warn');
+	const before = written.length;
+	compositor.dress({depth: 'true', ascii: true, theme: {...theme}});
+	await pause();
+	expect(written.length).toBe(before);
+	compositor.dress({depth: 'none', ascii: false, theme: {...theme, isPlain: true}});
+	await pause();
+	expect(terminal.visibleRows()[0]).toBe('▶ warn');
+});
