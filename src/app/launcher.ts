@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {constants} from 'node:os';
+import {wantsPlainLines} from './plain-lines.js';
 import {restoreAnywaySequence} from './terminal-modes.js';
 import {splitVerb} from './verb.js';
 
@@ -13,9 +14,11 @@ const screenVerbs = new Set(['dashboard', 'attach', 'demo', 'replay']);
 
 /** True for a call that opens a screen: only then is there anything to restore. */
 export function opensScreen(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
-	const plain = ['--help', '-h', '--json', '--headless', '--export', '--version', '-V'];
+	const plain = ['--help', '-h', '--json', '--headless', '--export', '--version', '-V', '--screen-reader'];
+	const {verb} = splitVerb(argv);
 	return (
-		screenVerbs.has(splitVerb(argv).verb) &&
+		!(verb === 'dashboard' && wantsPlainLines(false, env)) &&
+		screenVerbs.has(verb) &&
 		env.PILOT_LAUNCHER === undefined &&
 		Boolean(process.stdin.isTTY && process.stdout.isTTY) &&
 		!argv.some(word => plain.includes(word.split('=')[0] ?? ''))

@@ -1,9 +1,13 @@
 import {defineCommand} from '../app/define-command.js';
+import {wantsPlainLines} from '../app/plain-lines.js';
 import {PilotError} from '../domain/pilot-error.js';
 
 export default defineCommand({
 	name: 'dashboard',
 	summary: 'Open the dashboard; the pilot is started if it does not run.',
+	options: [
+		['--screen-reader', 'lines as things happen and verbs to type, nothing drawn; also INK_SCREEN_READER=true'],
+	],
 	example: 'pilot-tui',
 	async run(context) {
 		const workspace = context.findWorkspace();
@@ -13,6 +17,14 @@ export default defineCommand({
 			context.io.err('Or look at it first (2 min):  pilot-tui demo');
 			return 2;
 		}
+		const start = async () => {
+			const {ensureSupervisor} = await import('../app/launch-supervisor.js');
+			return ensureSupervisor(workspace, context.env, {untilIdle: false});
+		};
+		if (wantsPlainLines(context.options.screenReader === true, context.env)) {
+			const {openPlainDashboard} = await import('../app/plain-dashboard.js');
+			return openPlainDashboard(context, workspace, start);
+		}
 		if (!context.io.isTerminal) {
 			throw new PilotError('NO_TERMINAL', {
 				what: 'The dashboard needs a terminal.',
@@ -20,10 +32,7 @@ export default defineCommand({
 				exitCode: 2,
 			});
 		}
-		const {ensureSupervisor} = await import('../app/launch-supervisor.js');
 		const {openDashboard} = await import('../app/dashboard.js');
-		return openDashboard(context, workspace, {
-			start: () => ensureSupervisor(workspace, context.env, {untilIdle: false}),
-		});
+		return openDashboard(context, workspace, {start});
 	},
 });
