@@ -6,6 +6,7 @@ import Detail from './Detail.js';
 import Find from './Find.js';
 import Help from './Help.js';
 import Journal from './Journal.js';
+import Memory from './Memory.js';
 import Morning from './Morning.js';
 import NewMission from './NewMission.js';
 import Palette from './Palette.js';
@@ -22,6 +23,7 @@ export const dialogs = {
 	detail: Detail,
 	journal: Journal,
 	commands: Commands,
+	memory: Memory,
 	morning: Morning,
 	stop: Stop,
 	palette: Palette,

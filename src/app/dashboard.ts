@@ -93,6 +93,7 @@ export async function openDashboard(
 		suspend: () => replays.isPlaying || suspend({outer, store, repaint: stage.repaint}),
 		replay: replays.play,
 		read: (what: Reading) => readPages(workspace, what),
+		memory: async () => (await import('./memory.js')).readMemoryEntries(workspace),
 		morning: mornings.read,
 		leave: end.leave,
 		leaveWhenEnded: end.leaveWhenEnded,

@@ -7,6 +7,10 @@ export async function readPages(workspace: string, what: Reading): Promise<reado
 	try {
 		if (what.kind === 'journal') return (await import('./journal-pages.js')).readJournalPages(workspace);
 		if (what.kind === 'config') return (await import('./config-pages.js')).readConfigPages(workspace);
+		if (what.kind === 'memory') {
+			const {loadConfig} = await import('../config/index.js');
+			return (await import('./memory.js')).readMemoryPages(workspace, loadConfig(workspace, process.env).memory.tokens);
+		}
 		return (await import('./mission-pages.js')).readMissionPages(workspace, what.id).pages;
 	} catch (error) {
 		const todo = error instanceof PilotError ? `\n\n${error.todo}` : '';

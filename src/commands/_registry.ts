@@ -13,6 +13,7 @@ const registry = {
 	"init": () => import('./init.js'),
 	"journal": () => import('./journal.js'),
 	"logs": () => import('./logs.js'),
+	"memory": () => import('./memory.js'),
 	"merge-driver": () => import('./merge-driver.js'),
 	"move": () => import('./move.js'),
 	"pause": () => import('./pause.js'),

@@ -5,6 +5,8 @@ import {moveSteps} from './move.js';
 /** What a mission that was requeued can have been before. */
 const Ended = MissionState.exclude(['pending', 'in-progress']);
 
+const MemoryKinds = z.enum(['learning', 'preference', 'summary']);
+
 /** A wish, from whichever hand: dashboard, CLI, Telegram, an agent. All come this way and get an `Answer`. */
 export const Command = z.discriminatedUnion('type', [
 	z.object({
@@ -63,6 +65,21 @@ export const Command = z.discriminatedUnion('type', [
 	z.object({type: z.literal('pilot.pause'), by: z.string().default('you')}),
 	z.object({type: z.literal('pilot.resume'), by: z.string().default('you')}),
 	z.object({type: z.literal('usage.paste'), text: z.string().max(100_000), source: z.string().default('pasted')}),
+	z.object({
+		type: z.literal('memory.add'),
+		kind: MemoryKinds.default('preference'),
+		text: z.string().max(2000),
+		by: z.string().default('you'),
+	}),
+	/** `was`: the line as it stands in its file, without the mark of the list. */
+	z.object({
+		type: z.literal('memory.edit'),
+		kind: MemoryKinds,
+		was: z.string(),
+		text: z.string().max(2000),
+		by: z.string().default('you'),
+	}),
+	z.object({type: z.literal('memory.forget'), kind: MemoryKinds, was: z.string(), by: z.string().default('you')}),
 	z.object({type: z.literal('pilot.sync')}),
 ]);
 export type Command = z.infer<typeof Command>;

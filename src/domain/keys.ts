@@ -49,6 +49,7 @@ export const keyActions = {
 	pause: everywhere('Pause: what runs goes on, nothing new starts. Again: go on.', 'p'),
 	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
+	memory: everywhere('What is remembered, and where from; change, add or forget it.', 'm'),
 	morning: everywhere('What happened since you last looked: what needs you first.', 'M'),
 	commands: everywhere('See every command run for you: what for, how long, its exit.', 'L'),
 	next: toPane('Go to the next panel: the queue, then the pane of each session.', 'tab'),

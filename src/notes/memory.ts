@@ -1,6 +1,5 @@
 import path from 'node:path';
-
-export type MemoryKind = 'learning' | 'preference' | 'summary';
+import type {MemoryKind} from '../domain/memory.js';
 
 export interface MemoryNote {
 	readonly kind: MemoryKind;
@@ -12,7 +11,8 @@ export interface MemoryNote {
 export const memoryFile = (kind: MemoryKind) =>
 	path.join('memory', {learning: 'learnings.md', preference: 'human-preferences.md', summary: 'summary.md'}[kind]);
 
-const titles: Readonly<Record<MemoryKind, string>> = {
+/** What a file of memory begins with. */
+export const titles: Readonly<Record<MemoryKind, string>> = {
 	learning: '# Learnings\n',
 	preference: '# What the human prefers\n',
 	summary: '# What was done lately\n',
@@ -25,7 +25,7 @@ const longestNote = 500;
 const hidden = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One line, without what would make it a heading, a list or a comment of its own. */
-const tidy = (text: string) =>
+export const tidy = (text: string) =>
 	text
 		.replaceAll(hidden, '')
 		.replaceAll(/\s+/g, ' ')
@@ -45,7 +45,7 @@ const textOf = (line: string) =>
 	line
 		.trimEnd()
 		.replace(/^- /, '')
-		.replace(/ \(\^m-[0-9a-z]{6}, \d{4}-\d\d-\d\d\)$/, '');
+		.replace(/ \((?:\^m-[0-9a-z]{6}|you), \d{4}-\d\d-\d\d\)$/, '');
 
 /** What a note says, whatever its spelling and, but for a summary, wherever it came from. */
 export const noteKey = (kind: MemoryKind, line: string) => key(kind === 'summary' ? line : textOf(line));

@@ -5,7 +5,7 @@ export {allowedEnvironment, trustedEnvironment} from './environment.js';
 export {isTrusted} from './interactive/trust.js';
 export {bypassTrouble, detectIsolation, wantsBypass} from './isolation.js';
 export type {SessionScreen} from './pane.js';
-export {composePrompt, handBackPrompt, type Memory, type PromptInput, resumePrompt} from './prompt.js';
+export {composePrompt, handBackPrompt, type Memory, memoryText, type PromptInput, resumePrompt} from './prompt.js';
 export {type Session, type SessionDeps, type SessionEnd, startSession} from './session.js';
 export {builtInTemplates} from './templates.js';
 export type {SessionLimits} from './watch.js';

@@ -53,7 +53,7 @@ function lastLines(text: string, characters: number): string {
 }
 
 /** Preferences first, then learnings, then the summary: each gets what those before it left of the allowance. */
-function memoryText({preferences, learnings, summary}: Memory, tokens: number): string {
+export function memoryText({preferences, learnings, summary}: Memory, tokens: number): string {
 	let left = Math.min(tokens * charactersPerToken, longestMemory);
 	const take = (title: string, text: string) => {
 		const kept = lastLines(text.trim(), Math.max(0, left));

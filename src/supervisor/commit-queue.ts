@@ -1,9 +1,13 @@
 import type {Context} from './context.js';
 
-/** Commits missions.md when git has time; a failure is told by the next step that needs git. */
-export const commitQueue = ({git, log}: Pick<Context, 'git' | 'log'>, message: string) => {
+type Committing = Pick<Context, 'git' | 'log'>;
+
+/** Commits a file of the workspace when git has time; a failure is told by the next step that needs git. */
+export const commitFile = ({git, log}: Committing, file: string, message: string) => {
 	git
-		?.commit(['missions.md'], message)
+		?.commit([file], message)
 		.then(commit => (commit && git.remote ? git.push() : undefined))
 		.catch(error => log.warn(`commit: ${String(error)}`));
 };
+
+export const commitQueue = (context: Committing, message: string) => commitFile(context, 'missions.md', message);

@@ -9,6 +9,7 @@ import {handBack, take} from './hands.js';
 import type {LiveSession} from './live.js';
 import {move, reprioritise, restore} from './order.js';
 import {readUsageText, takeQuota} from './quota.js';
+import {changeMemoryBy} from './remember.js';
 
 type Of<T extends Command['type']> = Extract<Command, {type: T}>;
 
@@ -211,6 +212,10 @@ export async function obeyCommand(context: Context, command: Command): Promise<A
 			return done('The pilot goes on.');
 		case 'usage.paste':
 			return pasteUsage(context, command);
+		case 'memory.add':
+		case 'memory.edit':
+		case 'memory.forget':
+			return changeMemoryBy(context, command);
 		case 'pilot.sync': {
 			const sync = await context.git?.sync();
 			context.queueFile.refresh();

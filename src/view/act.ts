@@ -150,6 +150,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	palette: ({store}) => store.change({dialog: 'palette'}),
 	commands: ({store}) => store.change({dialog: 'commands'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
+	memory: ({store}) => store.change({dialog: 'memory'}),
 	morning: ({store}) => store.change({dialog: 'morning'}),
 	suspend: ({hands}) => hands.suspend(),
 	help: ({store}) => store.change({dialog: 'help'}),

@@ -1,5 +1,6 @@
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
+import type {MemoryEntry} from '../domain/memory.js';
 import type {MorningReport} from '../domain/morning.js';
 import type {RanCommand} from '../domain/ran-command.js';
 import type {Page} from './page.js';
@@ -16,6 +17,7 @@ export interface Place {
 export type Reading =
 	| {readonly kind: 'mission'; readonly id: string}
 	| {readonly kind: 'journal'}
+	| {readonly kind: 'memory'}
 	| {readonly kind: 'config'};
 
 /** What a screen can do outside itself. Everything else it does by changing the store. */
@@ -34,6 +36,8 @@ export interface Hands {
 	morning(): Promise<MorningReport>;
 	/** What the pilot has run lately, oldest first. Never throws: nothing is known of one that does not answer. */
 	commands(): Promise<readonly RanCommand[]>;
+	/** All that is remembered, as it stands in the files. Never throws: what cannot be read is not there. */
+	memory(): Promise<readonly MemoryEntry[]>;
 	/** Plays a mission's recording on the whole window, and comes back. */
 	replay(missionId: string): void;
 	/** Hands the terminal back to the shell until the human comes back. */

@@ -12,6 +12,7 @@ export type Dialog =
 	| 'detail'
 	| 'journal'
 	| 'commands'
+	| 'memory'
 	| 'morning'
 	| 'take'
 	| 'find'

@@ -27,6 +27,7 @@ function open() {
 		replay() {},
 		read: async () => [],
 		commands: async () => [],
+		memory: async () => [],
 		morning: async () => morningOf([], nowMs - 1, nowMs),
 		leave() {},
 		leaveWhenEnded() {},

@@ -2,6 +2,7 @@ import {mount} from '../../src/app/mount.js';
 import {VirtualStdin} from '../../src/app/virtual-stdin.js';
 import type {Answer, CommandInput} from '../../src/domain/command.js';
 import type {PaneFrame, PaneRequest} from '../../src/domain/frame.js';
+import type {MemoryEntry} from '../../src/domain/memory.js';
 import {type MorningReport, morningOf} from '../../src/domain/morning.js';
 import type {RanCommand} from '../../src/domain/ran-command.js';
 import {createCompositor, createTerminalScreen} from '../../src/screen/index.js';
@@ -47,6 +48,8 @@ export interface RenderOptions {
 	readonly colour?: boolean;
 	readonly answer?: Answer | Promise<Answer> | ((command: CommandInput) => Answer);
 	readonly store?: ViewStore;
+	/** What is remembered at that moment. */
+	readonly memory?: () => readonly MemoryEntry[];
 	/** What happened while nobody looked. */
 	readonly morning?: MorningReport;
 	/** What the pilot has run. */
@@ -103,6 +106,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		read:
 			options.read ??
 			(async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}]),
+		memory: async () => options.memory?.() ?? [],
 		morning: async () => options.morning ?? morningOf([], nowMs - 1, nowMs),
 		leave: () => goes('leave'),
 		leaveWhenEnded: () => goes('leave when ended'),

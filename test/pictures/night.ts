@@ -1,5 +1,6 @@
 import {cpSync, readFileSync, renameSync} from 'node:fs';
 import path from 'node:path';
+import {readMemoryEntries} from '../../src/app/memory.js';
 import {readMorning} from '../../src/app/morning.js';
 import {readPages} from '../../src/app/read-pages.js';
 import type {PaneFrame} from '../../src/domain/frame.js';
@@ -54,7 +55,12 @@ export async function drawNight(night: Night, cols: number, rows: number, keys: 
 	const store = createViewStore({workspace: 'missions', colour: true, nowMs: night.nowMs});
 	store.setStatus(night.status);
 	const morning = readMorning(night.workspace, night.nowMs - 8 * 3_600_000, night.nowMs);
-	const rig = renderAt(cols, rows, {store, read: what => readPages(night.workspace, what), morning});
+	const rig = renderAt(cols, rows, {
+		store,
+		read: what => readPages(night.workspace, what),
+		morning,
+		memory: () => readMemoryEntries(night.workspace),
+	});
 	await rig.text();
 	for (const hole of rig.holes) {
 		if (!hole) continue;

@@ -34,6 +34,7 @@ const views = {
 /** Those of the morning after it. */
 const mornings = {
 	morning: ['M'],
+	memory: ['m', 'j'],
 } as const;
 
 let recorded: Readonly<Record<'night' | 'morning', ReturnType<typeof openNight>>>;
