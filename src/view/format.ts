@@ -31,9 +31,12 @@ export function shortCount(count: number): string {
 }
 
 /** What the pilot does next, in one line. */
-export function nextLine({next}: Pick<Status, 'next'>, nowMs: number): string {
+export function nextLine({next, missions}: Pick<Status, 'next' | 'missions'>, nowMs: number): string {
 	if (next.what === 'the next mission' && !next.at) return next.why;
-	return next.at ? `${next.what} at ${clockTime(next.at, nowMs)}: ${next.why}` : `${next.what}: ${next.why}`;
+	const title = missions.find(({id}) => next.what === `^${id}`)?.title;
+	const what = title === undefined || title === next.why ? next.what : title;
+	// What is cut where there is little room is the reason, and not the time.
+	return `${next.at ? `at ${clockTime(next.at, nowMs)} ` : ''}${what}: ${next.why}`;
 }
 
 /** What is being done now; when nothing is, what comes next and when. */

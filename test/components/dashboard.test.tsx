@@ -196,7 +196,7 @@ test('the header tells what comes next, other machines and what they hold, and o
 	const rig = show(160, 40, aNight({machines, next, lag}));
 	const [first, second] = await rig.lines();
 	expect(first).toContain('▶ running  now: Find the slow query');
-	expect(second).toContain('next: ^m-wait02 at 14:02: 5-hour window resets');
+	expect(second).toContain('next: at 14:02 Audit the routes: 5-hour window resets');
 	expect(second).toContain('desk-77 3m ago, holds ^m-desk01 and 1 more');
 	rig.store.setStatus(aNight({lag: {...lag, p50Ms: 1400}, mode: 'supervised'}));
 	const [slow, mode] = await rig.lines();
@@ -217,7 +217,7 @@ test('while a mission runs that is itself next, the header names the one after i
 test('in a narrow header what comes next outlasts who watches', async () => {
 	const next = {what: '^m-wait02', at: at(122), why: '5-hour window resets'};
 	const [, second] = await show(60, 50, aNight({next, watchers: 3})).lines();
-	expect(second).toContain('next: ^m-wait02 at 14:02');
+	expect(second).toContain('next: at 14:02 Audit the routes');
 	expect(second).not.toContain('watching');
 });
 

@@ -62,13 +62,15 @@ function placesLeft(situation: Situation): number {
 	);
 }
 
+type WaitOf = Wait & {readonly id: string};
+
 interface Claims {
 	readonly take: QueueItem[];
 	readonly ask: QueueItem[];
 	readonly waits: Record<string, Wait>;
 	/** Of the waits: the first in order, and the one that is over first. */
-	readonly first?: Wait | undefined;
-	readonly soonest?: Wait | undefined;
+	readonly first?: WaitOf | undefined;
+	readonly soonest?: WaitOf | undefined;
 }
 
 /** Missions to take now, at most as many as there are free places, and why each other one waits. */
@@ -81,8 +83,8 @@ function claims(situation: Situation): Claims {
 	const gate = missionGate(situation);
 	const room = queueRead ? askRoom(situation) : 0;
 	let before = 0;
-	let first: Wait | undefined;
-	let soonest: Wait | undefined;
+	let first: WaitOf | undefined;
+	let soonest: WaitOf | undefined;
 	for (const item of inOrder(situation)) {
 		const {id} = item.mission;
 		if (state.runs[id]) continue;
@@ -96,8 +98,8 @@ function claims(situation: Situation): Claims {
 			continue;
 		}
 		waits[id] = wait;
-		first ??= wait;
-		if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = wait;
+		first ??= {...wait, id};
+		if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = {...wait, id};
 	}
 	return {take, ask, waits, first, soonest};
 }
@@ -186,7 +188,7 @@ function nextOf(situation: Situation, {first, soonest}: Claims, idle: boolean): 
 		.find(({wait}) => wait);
 	if (held?.wait) return {what: `^${held.run.missionId}`, ...whenOf(held.wait)};
 	const coming = soonest ?? first;
-	if (coming) return {what: 'next mission', ...whenOf(coming)};
+	if (coming) return {what: `^${coming.id}`, ...whenOf(coming)};
 	if (!idle) return {what: 'next mission', why: 'starting'};
 	const at = hasRemote ? iso(Math.max(last.syncMs + syncEveryMs(situation), nowMs)) : undefined;
 	return {
