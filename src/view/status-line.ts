@@ -42,7 +42,7 @@ function summaryParts(status: Status, nowMs: number): Part[] {
 		{text: `${sign.shape} ${sign.word}`, tone: sign.tone, bold: true},
 		...needsParts(status).map((part, index) => ({...part, spare: index + 1})),
 		{text: running > 0 ? `${running} session${running === 1 ? '' : 's'}` : '', tone: 'plain', spare: 6},
-		{text: `${status.queue.pending} waiting`, tone: 'plain', spare: 5},
+		{text: status.queue.pending > 0 ? `${status.queue.pending} waiting` : '', tone: 'plain', spare: 5},
 		{...quotaPart(status, nowMs), spare: 7},
 		{text: isOpen ? plainText(aheadLine(status, nowMs)) : '', tone: 'plain', spare: 8, least: 28},
 		{text: plainText(`next: ${nextLine(status, nowMs)}`), tone: 'dim', spare: 9, least: 16},

@@ -18,6 +18,8 @@ export interface Terminal {
 	drag(...cells: (readonly [x: number, y: number])[]): void;
 	/** True while the program hears of the mouse. */
 	hearsMouse(): boolean;
+	/** What the program says that its window is called. */
+	title(): string;
 	/** What the program last put into the clipboard. */
 	clipboard(): string;
 	resize(cols: number, rows: number): void;
@@ -30,6 +32,8 @@ export interface TmuxOptions {
 	readonly cwd: string;
 	readonly home: string;
 	readonly args: readonly string[];
+	/** What the arguments are for. @default this project's program */
+	readonly program?: readonly string[];
 	/** More variables for the program. */
 	readonly env?: Readonly<Record<string, string>>;
 	/** The program knows that it is in tmux, which is set up as it comes; otherwise tmux is like any other terminal. @default false */
@@ -41,7 +45,7 @@ const longestMs = 30_000;
 /** The program in a tmux server of its own. The shell around it prints `[exited N]` when it ends. */
 export function openTmux(
 	dir: string,
-	{cols, rows, cwd, home, args, env: more = {}, knowsTmux = false}: TmuxOptions,
+	{cols, rows, cwd, home, args, program = [process.execPath, cli], env: more = {}, knowsTmux = false}: TmuxOptions,
 ): Terminal {
 	const socket = path.join(dir, 'tmux.sock');
 	const tmux = (...words: string[]) =>
@@ -55,7 +59,7 @@ export function openTmux(
 		.map(([name, value]) => `${name}=${quoted(value)}`)
 		.join(' ')}`;
 	const inTmux = knowsTmux ? 'TMUX="$TMUX" TMUX_PANE="$TMUX_PANE"' : '';
-	const command = `cd ${quoted(cwd)}; ${env} ${inTmux} ${[process.execPath, cli, ...args].map(quoted).join(' ')}; echo "[exited $?]"; exec sleep 600`;
+	const command = `cd ${quoted(cwd)}; ${env} ${inTmux} ${[...program, ...args].map(quoted).join(' ')}; echo "[exited $?]"; exec sleep 600`;
 	tmux('new-session', '-d', '-x', String(cols), '-y', String(rows), command);
 	// Otherwise tmux keeps what programs copy from the clipboard.
 	if (!knowsTmux) tmux('set-option', '-s', 'set-clipboard', 'on');
@@ -81,6 +85,7 @@ export function openTmux(
 			tmux('send-keys', '-l', sgr(0, first, 'M') + others.map(cell => sgr(32, cell, 'M')).join('') + sgr(0, last, 'm'));
 		},
 		hearsMouse: () => tmux('display-message', '-p', '#{mouse_any_flag}').trim() === '1',
+		title: () => tmux('display-message', '-p', '#{pane_title}').trim(),
 		clipboard: () => tmux('show-buffer'),
 		resize: (newCols, newRows) => void tmux('resize-window', '-x', String(newCols), '-y', String(newRows)),
 		[Symbol.dispose]() {
