@@ -2,7 +2,8 @@ import type {PaneModes, PaneRequest} from '../domain/frame.js';
 import {findDetachKey} from '../view/detach-key.js';
 import type {Place} from '../view/hands.js';
 import {createInputReader, type OuterToken} from '../view/outer-input.js';
-import {keysFor, pasteFor} from '../view/pane-keys.js';
+import {keysFor, pasteFor, wheelOf} from '../view/pane-keys.js';
+import type {Dialog} from '../view/screen.js';
 import type {ViewStore} from '../view/store.js';
 import {createPointer} from './pointer.js';
 
@@ -10,6 +11,12 @@ import {createPointer} from './pointer.js';
 const escapeMs = 25;
 /** A paste that has been silent for so long has lost its end: it must not swallow what is typed from here on. */
 const pasteMs = 1000;
+
+/** What is read over the panels, and scrolled by the arrow keys. */
+const scrolled: ReadonlySet<Dialog> = new Set<Dialog>([
+	...(['help', 'detail', 'journal', 'commands', 'memory', 'morning', 'config', 'approval'] as const),
+]);
+const wheelRows = 3;
 
 export interface RouterDeps {
 	readonly store: ViewStore;
@@ -49,9 +56,15 @@ export function createInputRouter(deps: RouterDeps): (text: string) => void {
 		if (token.kind === 'focus' && modesOf(sessionId)?.focusEvents)
 			send(sessionId, token.isIn ? '\u001b[I' : '\u001b[O');
 	};
+	const point = (event: OuterToken & {kind: 'mouse'}) => {
+		const wheel = wheelOf(event.code);
+		if (!wheel || !scrolled.has(store.getState().screen.dialog)) return pointed(event);
+		// One at a time: a reader knows only the place that it has drawn.
+		for (let row = 0; row < wheelRows; row++) type(wheel === 'up' ? '\u001b[A' : '\u001b[B');
+	};
 	const take = (token: OuterToken) => {
 		const {attachedId} = store.getState().screen;
-		if (token.kind === 'mouse') pointed(token);
+		if (token.kind === 'mouse') point(token);
 		else if (token.kind === 'reply') replied(token.text);
 		else if (attachedId !== undefined) toSession(attachedId, token);
 		else if (token.kind === 'keys') type(token.text);

@@ -1,3 +1,4 @@
+import {toAscii} from '../screen/ascii.js';
 import type {Dress} from '../screen/index.js';
 import {dressOf, isLightAnswer, needsCount, titleOf} from '../view/look.js';
 import {plainText} from '../view/plain-text.js';
@@ -67,7 +68,7 @@ export function followSurroundings({outer, store, env}: SurroundingsOptions, dre
 		const {colour: hasColour, ...wanted} = dressOf({env, colour, isLight}, status?.look);
 		dress({...wanted, depth: hasColour ? outer.depth : 'none'});
 		const text = teller.next();
-		if (text !== '') outer.write(text);
+		if (text !== '') outer.write(wanted.ascii ? toAscii(text) : text);
 	};
 	return {
 		follow,

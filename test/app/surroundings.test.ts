@@ -50,6 +50,12 @@ test('title, progress and bell follow the pilot, are told once, and are taken ba
 	expect(written()).toBe(title(''));
 });
 
+test('where nothing but ASCII is wanted, the title is in ASCII, too', () => {
+	const {show, written} = open();
+	show(aStatus({look: {...look, ascii: true}}));
+	expect(written()).toBe(title('> work: running'));
+});
+
 test('each is left out where the config says so', () => {
 	const {show, written, end} = open();
 	const silent = {...look, title: false, bell: false, progress: false};

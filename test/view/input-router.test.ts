@@ -163,3 +163,16 @@ test('the wheel pages a program that has a screen of its own, and scrolls everyw
 	watched.route(wheel);
 	expect(watched.asked.map(said)).toEqual(['scroll-up']);
 });
+
+test('the wheel scrolls what is read over the panels, and no pane below it', () => {
+	const {store, route, typed, asked} = rig();
+	store.change({attachedId: undefined, dialog: 'commands'});
+	route(`${E}[<65;20;8M`);
+	expect(typed).toEqual([`${E}[B`, `${E}[B`, `${E}[B`]);
+	route(`${E}[<64;1;1M`);
+	expect(typed.slice(3)).toEqual([`${E}[A`, `${E}[A`, `${E}[A`]);
+	store.change({dialog: 'quit'});
+	route(`${E}[<65;20;8M`);
+	expect(typed).toHaveLength(6);
+	expect(asked).toEqual([]);
+});
