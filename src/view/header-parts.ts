@@ -1,9 +1,8 @@
 import type {Status} from '../domain/status.js';
-import {aheadLine, nextLine, shortDuration} from './format.js';
+import {aheadLine, shortDuration} from './format.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
-import {reasonOf} from './queue-entries.js';
-import {askedPart} from './status-line.js';
+import {askedPart, thenText} from './status-line.js';
 import {pilotSigns} from './theme.js';
 
 /** Keys wait so long for it that somebody notices. */
@@ -37,18 +36,6 @@ const watching = (watchers: number) => (watchers === 0 ? 'nobody watching' : `${
 const modePart = ({mode}: Status): Part =>
 	mode === 'autonomous' ? {text: mode, tone: 'dim', spare: 6} : {text: mode, tone: 'warn', spare: 1};
 
-/** What comes after that which runs: a time if one is known, else the mission whose turn is next. */
-function thenText(status: Status, nowMs: number): string {
-	const running = status.missions.filter(({state}) => state === 'in-progress');
-	if (running.length === 0) return '';
-	const isOfRunning = status.next.at === undefined && running.some(({id}) => status.next.what === `^${id}`);
-	if (!isOfRunning) return `next: ${nextLine(status, nowMs)}`;
-	const coming = status.missions.find(({state}) => state === 'pending');
-	return coming
-		? `next: ${coming.title}, ${reasonOf(coming, nowMs).replace(/^next, /, '')}`
-		: 'next: nothing is pending';
-}
-
 /** Why it is off is told where there is room. */
 const channelText = (line: string, columns: number) => (columns < 140 ? line.replace(/ \(.*\)$/, '') : line);
 
@@ -58,7 +45,7 @@ function place(status: Status, nowMs: number, columns: number): Part[] {
 	const [telegram, ...others] = status.reach;
 	return [
 		...gitParts(status.git, columns),
-		{text: thenText(status, nowMs), tone: 'plain', least: 24, spare: 2},
+		{text: status.queue.inProgress > 0 ? thenText(status, nowMs) : '', tone: 'plain', least: 24, spare: 2},
 		modePart(status),
 		...(telegram === undefined
 			? []

@@ -3,6 +3,7 @@ import {aheadLine, nextLine} from './format.js';
 import {gauges, runsLine} from './gauge.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
+import {reasonOf} from './queue-entries.js';
 import {runningSessions} from './shown-session.js';
 import {missionSigns, pilotSigns} from './theme.js';
 
@@ -26,6 +27,17 @@ const needsParts = (status: Status): Part[] => [
 	counted(status.queue.failed, missionSigns.failed),
 ];
 
+/** What comes after that which runs: a time if one is known, else the mission whose turn is next. */
+export function thenText(status: Status, nowMs: number): string {
+	const running = status.missions.filter(({state}) => state === 'in-progress');
+	const isOfRunning = status.next.at === undefined && running.some(({id}) => status.next.what === `^${id}`);
+	if (!isOfRunning) return `next: ${nextLine(status, nowMs)}`;
+	const coming = status.missions.find(({state}) => state === 'pending');
+	return coming
+		? `next: ${coming.title}, ${reasonOf(coming, nowMs).replace(/^next, /, '')}`
+		: 'next: nothing is pending';
+}
+
 /** The fullest quota window: `5-hour 42 %`; '' while nobody knows of any. */
 function quotaPart(status: Status, nowMs: number): Part {
 	const known = gauges(status, nowMs).filter(({usedPercent}) => usedPercent !== undefined);
@@ -45,7 +57,7 @@ function summaryParts(status: Status, nowMs: number): Part[] {
 		{text: status.queue.pending > 0 ? `${status.queue.pending} waiting` : '', tone: 'plain', spare: 5},
 		{...quotaPart(status, nowMs), spare: 7},
 		{text: isOpen ? plainText(aheadLine(status, nowMs)) : '', tone: 'plain', spare: 8, least: 28},
-		{text: plainText(`next: ${nextLine(status, nowMs)}`), tone: 'dim', spare: 9, least: 16},
+		{text: plainText(thenText(status, nowMs)), tone: 'dim', spare: 9, least: 16},
 	];
 }
 
@@ -78,7 +90,7 @@ export function statusLines(known: Known, columns: number, rows: number): Part[]
 		fitParts(summary, columns),
 		...running.map(({title, why}) => told(`${missionSigns['in-progress'].shape} ${title}: ${why}`, 'live')),
 		...status.approvals.map(({what, missionId}) => told(`! ^${missionId} ${what}`, 'warn')),
-		told(`next: ${nextLine(status, nowMs)}`, 'plain'),
+		told(thenText(status, nowMs), 'plain'),
 		...needy.map(({state, title, why}) =>
 			told(`${missionSigns[state].shape} ${title}: ${why}`, missionSigns[state].tone),
 		),
