@@ -5,14 +5,12 @@ import {plainText} from '../view/plain-text.js';
 import {runningSessions} from '../view/shown-session.js';
 import type {ViewStore} from '../view/store.js';
 import type {OuterTerminal} from './outer-terminal.js';
+import {progress, showsProgress} from './terminal-modes.js';
 
 /** OSC 11: which colour is behind the text? */
 export const askForBackground = '\u001b]11;?\u001b\\';
 
 const bell = '\u0007';
-/** OSC 9;4: something goes on, for how long is not known; and nothing does. */
-const progress = {on: '\u001b]9;4;3;0\u001b\\', off: '\u001b]9;4;0;0\u001b\\'};
-
 /** Told without colours and signs that a title bar may not have. */
 const longestTitle = 120;
 
@@ -23,7 +21,8 @@ export interface SurroundingsOptions {
 }
 
 /** Tells the terminal around the dashboard what goes on, and how much of it; gives the text to be written. */
-function createTeller(store: ViewStore) {
+function createTeller({store, env}: Pick<SurroundingsOptions, 'store' | 'env'>) {
+	const hasProgress = showsProgress(env);
 	let [title, isGoing, needed] = ['', false, 0];
 	const titleText = (wanted: boolean) => {
 		const {workspace, status, answering} = store.getState();
@@ -35,7 +34,7 @@ function createTeller(store: ViewStore) {
 	};
 	const progressText = (wanted: boolean) => {
 		const {status, answering} = store.getState();
-		const goes = wanted && answering && runningSessions(status).length > 0;
+		const goes = hasProgress && wanted && answering && runningSessions(status).length > 0;
 		if (goes === isGoing) return '';
 		isGoing = goes;
 		return goes ? progress.on : progress.off;
@@ -62,7 +61,7 @@ function createTeller(store: ViewStore) {
 /** Keeps the dashboard's looks in step with config and terminal, and the terminal's title, bell and progress with the pilot. */
 export function followSurroundings({outer, store, env}: SurroundingsOptions, dress: (dress: Dress) => void) {
 	let isLight: boolean | undefined;
-	let teller = createTeller(store);
+	let teller = createTeller({store, env});
 	const follow = () => {
 		const {status, colour} = store.getState();
 		const {colour: hasColour, ...wanted} = dressOf({env, colour, isLight}, status?.look);
@@ -78,7 +77,7 @@ export function followSurroundings({outer, store, env}: SurroundingsOptions, dre
 		},
 		/** The terminal has been somebody else's. */
 		forget() {
-			teller = createTeller(store);
+			teller = createTeller({store, env});
 			follow();
 		},
 		end() {

@@ -1,3 +1,26 @@
+type Env = Readonly<Record<string, string | undefined>>;
+
+const isAtLeast = (version: string, least: readonly number[]) => {
+	const parts = version.split('.').map(Number);
+	const at = least.findIndex((part, index) => (parts[index] ?? 0) !== part);
+	return at < 0 || (parts[at] ?? 0) > (least[at] ?? 0);
+};
+
+/**
+ * True for terminals that are known to show OSC 9;4 as progress: to others OSC 9 is a notification, and every one would pop up.
+ *
+ * @see https://conemu.github.io/en/AnsiEscapeCodes.html#ConEmu_specific_OSC, as read in 2026-11.
+ */
+export const showsProgress = ({WT_SESSION, ConEmuPID, TERM_PROGRAM, TERM_PROGRAM_VERSION = '', VTE_VERSION}: Env) =>
+	Boolean(WT_SESSION || ConEmuPID) ||
+	TERM_PROGRAM === 'ghostty' ||
+	TERM_PROGRAM === 'vscode' ||
+	(TERM_PROGRAM === 'iTerm.app' && isAtLeast(TERM_PROGRAM_VERSION, [3, 6, 6])) ||
+	Number(VTE_VERSION) >= 7900;
+
+/** OSC 9;4: something goes on, for how long is not known; and nothing does. */
+export const progress = {on: '\u001b]9;4;3;0\u001b\\', off: '\u001b]9;4;0;0\u001b\\'};
+
 /** What the dashboard sets on the human's terminal; light, as the launcher needs it before anything else is loaded. */
 const inOrder = {
 	enter: [
@@ -21,7 +44,7 @@ const inOrder = {
 		'\u001b[?7h',
 		'\u001b[?1049l',
 		'\u001b[?25h',
-		'\u001b]9;4;0;0\u001b\\',
+		...(showsProgress(process.env) ? [progress.off] : []),
 		'\u001b[23;2t',
 	],
 };

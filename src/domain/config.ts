@@ -286,7 +286,7 @@ export const Config = z.strictObject({
 			progress: z
 				.boolean()
 				.default(true)
-				.describe('Show in the taskbar or tab that missions run, where the terminal can (OSC 9;4).'),
+				.describe('Show in the taskbar or tab that missions run, in terminals that are known to do so (OSC 9;4).'),
 		})
 		.prefault({}),
 	keys: KeysConfig,

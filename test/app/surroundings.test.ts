@@ -7,7 +7,9 @@ import {aMission, aNight, aStatus, nowMs} from '../view/a-status.js';
 
 const look = {theme: 'auto', ascii: 'auto', motion: 'full', title: true, bell: true, progress: true} as const;
 
-function open(colour = true) {
+const ghostty = {TERM_PROGRAM: 'ghostty'};
+
+function open(colour = true, env: Readonly<Record<string, string>> = ghostty) {
 	const store = createViewStore({workspace: 'work', colour, nowMs});
 	const worn: Dress[] = [];
 	let written = '';
@@ -15,7 +17,7 @@ function open(colour = true) {
 		written += text;
 		return true;
 	};
-	const around = followSurroundings({outer: {write, depth: '256'}, store, env: {}}, dress => worn.push(dress));
+	const around = followSurroundings({outer: {write, depth: '256'}, store, env}, dress => worn.push(dress));
 	store.subscribe(around.follow);
 	return {
 		...around,
@@ -48,6 +50,21 @@ test('title, progress and bell follow the pilot, are told once, and are taken ba
 	expect(written()).toBe(`${title('▶ work: 3 for you')}\u0007`);
 	end();
 	expect(written()).toBe(title(''));
+});
+
+test.each([
+	[{WT_SESSION: 'x'}, true],
+	[{TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.6.6'}, true],
+	[{TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.10.1'}, true],
+	[{TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.5.14'}, false],
+	[{VTE_VERSION: '8002'}, true],
+	[{VTE_VERSION: '6003'}, false],
+	[{TERM: 'foot'}, false],
+	[{}, false],
+])('a terminal that would take progress for a notification is not told of it: %o', (env, isTold) => {
+	const {show, written} = open(true, env);
+	show(aNight({look}));
+	expect(written().includes(on)).toBe(isTold);
 });
 
 test('where nothing but ASCII is wanted, the title is in ASCII, too', () => {
