@@ -4,6 +4,7 @@ import type {CommandInput} from '../domain/command.js';
 import type {PaneRequest} from '../domain/frame.js';
 import {ExitCode} from '../domain/pilot-error.js';
 import type {Reading} from '../view/hands.js';
+import {clockOf} from '../view/look.js';
 import {createViewStore, type ViewStore} from '../view/store.js';
 import type {Connection} from './connection.js';
 import type {CommandContext} from './define-command.js';
@@ -16,7 +17,6 @@ import {onSignals, suspend} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
-const calmMs = 10_000;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */
 const longestEndMs = 30_000;
 
@@ -37,10 +37,6 @@ export interface DashboardOptions {
 	/** Starts the pilot, once there is a screen to look at; what it rejects with ends the dashboard. */
 	readonly start?: () => Promise<unknown>;
 }
-
-/** With less motion time goes by in steps, as nothing may change by itself more often. */
-const tickOf = ({getState}: ViewStore, nowMs: number) =>
-	getState().status?.look?.motion === 'reduced' ? Math.floor(nowMs / calmMs) * calmMs : nowMs;
 
 const never = new Promise<never>(() => {});
 
@@ -100,7 +96,7 @@ export async function openDashboard(
 	};
 	const line = {ask: hands.pane, watch: (...hole: Parameters<Connection['watch']>) => connection?.watch(...hole)};
 	const stage = await openStage({outer, store, env, hands, line, name: whoTypes(env)});
-	const ticking = setInterval(() => store.tick(tickOf(store, Date.now())), tickMs);
+	const ticking = setInterval(() => store.tick(clockOf(Date.now(), store.getState().status?.look)), tickMs);
 	const looked = lastSeen.follow();
 	const offSignals = onSignals({leave: end.leave, fail: end.fail, suspend: hands.suspend});
 	const connect = async () => {

@@ -49,6 +49,12 @@ export function dressOf({env, colour, isLight}: Around, look: Look | undefined) 
 	};
 }
 
+const calmMs = 10_000;
+
+/** The clock of a dashboard, ms: with less motion it goes in steps, as nothing may change by itself more often. */
+export const clockOf = (nowMs: number, look: Look | undefined) =>
+	look?.motion === 'reduced' ? Math.floor(nowMs / calmMs) * calmMs : nowMs;
+
 /** How much needs the human now: questions, and missions that only they can go on with. */
 export const needsCount = ({approvals, queue}: Pick<Status, 'approvals' | 'queue'>) =>
 	approvals.length + queue.blocked + queue.parked + queue.unproven + queue.failed;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {dressOf, isLightAnswer, isLightEnv, needsCount, titleOf, wantsAscii} from '../../src/view/look.js';
+import {clockOf, dressOf, isLightAnswer, isLightEnv, needsCount, titleOf, wantsAscii} from '../../src/view/look.js';
 import {aMission, aNight, aStatus} from './a-status.js';
 
 test.each([
@@ -55,6 +55,14 @@ test('what the config says is stronger than what the terminal says, and NO_COLOR
 	expect(dressOf({...around, colour: false}, {...look, theme: 'light'})).toMatchObject({
 		...{colour: false, theme: {isPlain: true}},
 	});
+});
+
+test('with less motion time goes in steps of ten seconds', () => {
+	expect([0, 9_999, 10_000, 19_000].map(ms => clockOf(ms, {...look, motion: 'reduced'}))).toEqual([
+		0, 0, 10_000, 10_000,
+	]);
+	expect(clockOf(9_999, look)).toBe(9_999);
+	expect(clockOf(9_999, undefined)).toBe(9_999);
 });
 
 test('the title tells state and counts', () => {
