@@ -24,6 +24,7 @@ function scene(refusals: number, error: () => unknown = full) {
 			},
 		},
 		log: {error: () => {}},
+		commands: {during: <T>(_: unknown, work: () => T) => work()},
 		store: {
 			state: {runs: {'m-000001': run as unknown as Run}},
 			emit(type: string) {

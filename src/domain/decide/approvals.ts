@@ -21,12 +21,18 @@ const openOf = ({state}: Situation, missionId: string) =>
 export const askRoom = ({state, config}: Situation) =>
 	config.sessions.max + askedAhead - state.approvals.filter(({kind}) => kind === 'mission').length;
 
+export const needsApproval = ({config}: Situation) => config.mode === 'supervised';
+
+const notAsked: Wait = {why: 'you are asked about it when those above are answered', on: 'turn'};
+
+/** True for what a mission waits for that the human has not been asked about yet. */
+export const isToBeAsked = (wait: Wait) => wait === notAsked;
+
 /** What a mission waits for where each has to be approved: an answer, or to be asked about. */
 export function approvalWait(situation: Situation, missionId: string): Wait | undefined {
-	const {config, state} = situation;
-	if (config.mode !== 'supervised' || state.approved[missionId] !== undefined) return;
+	if (!needsApproval(situation) || situation.state.approved[missionId] !== undefined) return;
 	const open = openOf(situation, missionId);
-	if (!open) return {why: 'you are asked about it when those above are answered', on: 'turn'};
+	if (!open) return notAsked;
 	const until = open.deadline ? `, until ${clockIn(open.deadline, situation)}` : '';
 	return {why: `waits for your approval (${open.approvalId}${until})`, on: 'human'};
 }

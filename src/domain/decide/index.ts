@@ -2,9 +2,9 @@ import {limitOf} from '../config.js';
 import {renewEveryMsOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
 import type {Run} from '../state.js';
-import {approvalWait, askRoom, settlements} from './approvals.js';
+import {approvalWait, askRoom, isToBeAsked, needsApproval, settlements} from './approvals.js';
 import {missionGate, recordWait, runsLeftToday, runsWait, sessionGate} from './gate.js';
-import {inOrder, missionWait} from './pick.js';
+import {missionWait, openInOrder} from './pick.js';
 import type {Action, Decision, Situation, Wait} from './types.js';
 
 export type {Action, Decision, Situation} from './types.js';
@@ -65,43 +65,62 @@ function placesLeft(situation: Situation): number {
 type WaitOf = Wait & {readonly id: string};
 
 interface Claims {
-	readonly take: QueueItem[];
-	readonly ask: QueueItem[];
-	readonly waits: Record<string, Wait>;
-	/** Of the waits: the first in order, and the one that is over first. */
+	readonly take: readonly QueueItem[];
+	readonly ask: readonly QueueItem[];
+	/** Of all that wait: the first in order, and the one that is over first. */
 	readonly first?: WaitOf | undefined;
 	readonly soonest?: WaitOf | undefined;
 }
 
-/** Missions to take now, at most as many as there are free places, and why each other one waits. */
+/** What keeps this mission from being taken, beside that there is no place for it. */
+function heldBy(situation: Situation, item: QueueItem, gate: Wait | undefined): Wait | undefined {
+	const approval = approvalWait(situation, item.mission.id);
+	return missionWait(situation, item) ?? (approval?.on === 'human' ? approval : (gate ?? approval));
+}
+
+/** Missions to take now, at most as many as there are free places. Of ten thousand only those are looked at that can matter. */
 function claims(situation: Situation): Claims {
-	const {state, queueRead} = situation;
-	const waits: Record<string, Wait> = {};
+	const {queueRead} = situation;
 	const take: QueueItem[] = [];
 	const ask: QueueItem[] = [];
 	const places = queueRead ? placesLeft(situation) : 0;
 	const gate = missionGate(situation);
 	const room = queueRead ? askRoom(situation) : 0;
-	let before = 0;
 	let first: WaitOf | undefined;
 	let soonest: WaitOf | undefined;
-	for (const item of inOrder(situation)) {
+	// Only what holds all of them has a time at which it is over.
+	const isKnown = () =>
+		first !== undefined &&
+		(gate ? gate.at === undefined || soonest !== undefined : take.length >= places) &&
+		(!needsApproval(situation) || ask.length >= room);
+	let before = 0;
+	for (const item of openInOrder(situation)) {
 		const {id} = item.mission;
-		if (state.runs[id]) continue;
-		const approval = approvalWait(situation, id);
-		const held = missionWait(situation, item) ?? (approval?.on === 'human' ? approval : (gate ?? approval));
-		if (held === approval && approval?.on === 'turn' && ask.length < room) ask.push(item);
+		const held = heldBy(situation, item, gate);
+		if (held && isToBeAsked(held) && ask.length < room) ask.push(item);
 		const wait = held ?? (take.length < places ? undefined : turnWait(situation, before));
 		before++;
-		if (!wait) {
-			take.push(item);
-			continue;
+		if (!wait) take.push(item);
+		else {
+			first ??= {...wait, id};
+			if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = {...wait, id};
 		}
-		waits[id] = wait;
-		first ??= {...wait, id};
-		if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = {...wait, id};
+		if (isKnown()) break;
 	}
-	return {take, ask, waits, first, soonest};
+	return {take, ask, first, soonest};
+}
+
+/** Why each mission waits that is not taken. */
+function waitsOf(situation: Situation, {take}: Claims): Record<string, Wait> {
+	const waits: Record<string, Wait> = {};
+	const gate = missionGate(situation);
+	const taken = new Set(take);
+	let before = 0;
+	for (const item of openInOrder(situation)) {
+		if (!taken.has(item)) waits[item.mission.id] = heldBy(situation, item, gate) ?? turnWait(situation, before);
+		before++;
+	}
+	return waits;
 }
 
 const unread: Wait = {why: 'missions.md is being read', on: 'turn'};
@@ -204,7 +223,7 @@ const whenOf = ({why, at}: {why: string; at?: string | undefined}) => (at === un
  */
 export function decide(situation: Situation): Decision {
 	const claimed = claims(situation);
-	const {take, ask, waits, first, soonest} = claimed;
+	const {take, ask, first, soonest} = claimed;
 	const steps = stepActions(situation);
 	const work: Action[] = [
 		...unpark(situation),
@@ -215,9 +234,14 @@ export function decide(situation: Situation): Decision {
 	];
 	const idle = take.length === 0 && Object.keys(situation.state.runs).length === 0 && first === undefined;
 	const actions = [...work, ...upkeep(situation), ...explore(situation, idle)];
+	// A decision is made at every fact, and its waits are asked for a few times a second.
+	let waits: Record<string, Wait> | undefined;
 	return {
 		actions: [...actions, ...ending(situation, actions)],
-		waits,
+		get waits() {
+			waits ??= waitsOf(situation, claimed);
+			return waits;
+		},
 		next: nextOf(situation, claimed, idle),
 		...(soonest?.at === undefined ? {} : {soonestAt: soonest.at}),
 	};

@@ -34,9 +34,11 @@ function knownOf({queue: {items}, state: {skipped}}: Situation): Known {
 	return now;
 }
 
-/** What waits to be taken, in the order in which it will be. */
-export const inOrder = (situation: Situation): QueueItem[] =>
-	knownOf(situation).order.filter(item => isOpen(situation, item));
+/** What waits to be taken and is not under way here, in the order in which it will be. */
+export function* openInOrder(situation: Situation): Generator<QueueItem> {
+	for (const item of knownOf(situation).order)
+		if (isOpen(situation, item) && !situation.state.runs[item.mission.id]) yield item;
+}
 
 const stateWords: Record<string, string> = {
 	blocked: 'which is blocked',
