@@ -24,7 +24,9 @@ export default function MissionReader({entry, missionId, columns, rows, close}: 
 	const status = usePilot(state => state.status);
 	const nowMs = useSlowNow();
 	const [first] = useState(entry);
-	const shown = store.getState().queue.entries.find(({key}) => key === first?.key) ?? first;
+	const key = first?.key ?? missionId;
+	const known = entry?.key === key ? entry : first;
+	const shown = store.getState().queue.entries.find(one => one.key === key) ?? known;
 	const id = shown?.kind === 'problem' ? undefined : (shown?.key ?? missionId);
 	const [task, ...others] = usePages(id ? {kind: 'mission', id} : undefined) ?? [];
 	const asked = askedAbout(status?.approvals ?? [], id, nowMs);

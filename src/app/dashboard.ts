@@ -9,11 +9,11 @@ import {createViewStore, type ViewStore} from '../view/store.js';
 import type {Connection} from './connection.js';
 import type {CommandContext} from './define-command.js';
 import {createLastSeen} from './last-seen.js';
+import {createLends} from './lends.js';
 import {createMornings} from './mornings.js';
 import {openOuterTerminal} from './outer-terminal.js';
 import {readPages} from './read-pages.js';
-import {createReplaysHere} from './replay-here.js';
-import {onSignals, suspend} from './signals.js';
+import {onSignals} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
@@ -79,15 +79,16 @@ export async function openDashboard(
 	const lastSeen = createLastSeen(pilotDir, Date.now);
 	const mornings = createMornings(workspace, lastSeen);
 	const outer = openOuterTerminal(process, io.colour);
-	const replays = createReplaysHere({context, workspace, outer, store, back: () => stage.repaint()});
+	const lends = createLends({context, workspace, outer, store, back: () => stage.repaint()});
 	const connected = Promise.withResolvers<Connection>();
 	let connection: Connection | undefined;
 	const hands = {
 		command: async (command: CommandInput) => (await connected.promise).command(command),
 		commands: async () => (await connected.promise).commands(),
 		pane: (request: PaneRequest) => connection?.ask(request),
-		suspend: () => replays.isPlaying || suspend({outer, store, repaint: stage.repaint}),
-		replay: replays.play,
+		suspend: lends.suspend,
+		replay: lends.replay,
+		edit: lends.edit,
 		read: (what: Reading) => readPages(workspace, what),
 		memory: async () => (await import('./memory.js')).readMemoryEntries(workspace),
 		morning: mornings.read,
@@ -98,7 +99,11 @@ export async function openDashboard(
 	const stage = await openStage({outer, store, env, hands, line, name: whoTypes(env)});
 	const ticking = setInterval(() => store.tick(clockOf(Date.now(), store.getState().status?.look)), tickMs);
 	const looked = lastSeen.follow();
-	const offSignals = onSignals({leave: end.leave, fail: end.fail, suspend: hands.suspend});
+	const offSignals = onSignals({
+		leave: signal => lends.isTheirs(signal) || end.leave(),
+		fail: end.fail,
+		suspend: hands.suspend,
+	});
 	const connect = async () => {
 		const {openConnection} = await import('./connection.js');
 		connection = openConnection({pilotDir, env, store, stage, write: outer.write, ended: end.pilotGone});
@@ -114,7 +119,7 @@ export async function openDashboard(
 		looked();
 		clearInterval(ticking);
 		connection?.close();
-		await replays.end();
+		await lends.end();
 		stage.close();
 	}
 	end.goodbye(context);

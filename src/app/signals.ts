@@ -31,7 +31,7 @@ export function suspend({outer, repaint, store}: SuspendDeps): void {
 }
 
 export interface SignalDeps {
-	readonly leave: () => void;
+	readonly leave: (signal?: NodeJS.Signals) => void;
 	/** Something broke that nobody had thought of. */
 	readonly fail: (error: unknown) => void;
 	readonly suspend: () => void;

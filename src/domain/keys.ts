@@ -38,6 +38,7 @@ export const keyActions = {
 	undo: everywhere('Undo the last skip, requeue, move, priority or addition from here.', 'U'),
 	detail: toMission('Read all about the selected mission; in a pane, type into it.', 'enter'),
 	new: toMission('Add a mission to the queue.', 'n'),
+	edit: toMission('Edit the mission in $VISUAL or $EDITOR; what you save is merged.', 'e'),
 	skip: toMission('Not now: to the end of its priority; one that runs is stopped first.', 's'),
 	stop: toMission('Stop the mission’s session; the mission is parked, its branch kept.', 'x'),
 	requeue: toMission('Have the mission done again: waiting, with a new attempt.', 'r'),

@@ -150,6 +150,10 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	palette: ({store}) => store.change({dialog: 'palette'}),
 	commands: ({store}) => store.change({dialog: 'commands'}),
 	journal: ({store}) => store.change({dialog: 'journal'}),
+	edit: ({store, hands}) => {
+		const mission = missionAtHand(store.getState());
+		hands.edit({kind: 'mission', id: mission?.id});
+	},
 	memory: ({store}) => store.change({dialog: 'memory'}),
 	morning: ({store}) => store.change({dialog: 'morning'}),
 	suspend: ({hands}) => hands.suspend(),

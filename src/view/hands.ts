@@ -20,6 +20,12 @@ export type Reading =
 	| {readonly kind: 'memory'}
 	| {readonly kind: 'config'};
 
+/** What can be edited in the human's own editor; a mission at its line of missions.md, or its first line without an id. */
+export type Editing =
+	| {readonly kind: 'mission'; readonly id: string | undefined}
+	| {readonly kind: 'config'}
+	| {readonly kind: 'soul'};
+
 /** What a screen can do outside itself. Everything else it does by changing the store. */
 export interface Hands {
 	/** Never throws: trouble on the way is an answer, too. */
@@ -40,6 +46,8 @@ export interface Hands {
 	memory(): Promise<readonly MemoryEntry[]>;
 	/** Plays a mission's recording on the whole window, and comes back. */
 	replay(missionId: string): void;
+	/** Lends the terminal to the human's editor; what is saved is merged. */
+	edit(what: Editing): void;
 	/** Hands the terminal back to the shell until the human comes back. */
 	suspend(): void;
 	/** Closes the dashboard. The pilot is not touched. */

@@ -36,6 +36,7 @@ const otherNames: Readonly<Partial<Record<Action, string>>> = {
 	new: 'new mission',
 	next: 'next panel',
 	find: 'search pane',
+	edit: 'edit mission',
 	usage: 'usage paste',
 	morning: 'morning report',
 	'move-up': 'move up',
@@ -95,6 +96,13 @@ const others: readonly Verb[] = [
 		...{name: 'move', label: '', about: 'Up, down, top, bottom; critical, high, medium, low.', takes: '[id …] <where>'},
 		whyOff: noPilot,
 		run: place,
+	},
+	{
+		...{name: 'edit', label: '', about: 'Edit config.yaml or soul.md in your editor.', takes: '<config|soul>'},
+		run: ({store, hands}, typed) =>
+			typed === 'config' || typed === 'soul'
+				? hands.edit({kind: typed})
+				: store.say('edit config, edit soul; edit mission opens the one that is selected.', 'warn'),
 	},
 	{
 		...{name: 'config check', label: '', about: 'Say what is wrong in config.yaml, and where.'},

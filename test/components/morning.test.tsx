@@ -121,3 +121,14 @@ test('a night in which nothing happened says so', async () => {
 	await rig.press('\r');
 	expect(await rig.text()).toContain('Morning report');
 });
+
+test('a mission that is read before the pilot has answered has its name and reason as soon as it does', async () => {
+	const rig = renderAt(80, 24, {morning: night});
+	open.push(rig);
+	await rig.press('M', '\r');
+	expect(await rig.text()).toContain('^m-fail01');
+	rig.store.setStatus(
+		aStatus({missions: [aMission('m-fail01', {state: 'failed', title: 'By name', why: 'exit 1 of it'})]}),
+	);
+	expect(await rig.text()).toMatch(/\^m-fail01 {2}By name[\s\S]*exit 1 of it/);
+});

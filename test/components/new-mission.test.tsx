@@ -25,6 +25,7 @@ function open() {
 		pane() {},
 		suspend() {},
 		replay() {},
+		edit() {},
 		read: async () => [],
 		commands: async () => [],
 		memory: async () => [],

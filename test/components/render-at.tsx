@@ -6,7 +6,7 @@ import type {MemoryEntry} from '../../src/domain/memory.js';
 import {type MorningReport, morningOf} from '../../src/domain/morning.js';
 import type {RanCommand} from '../../src/domain/ran-command.js';
 import {createCompositor, createTerminalScreen} from '../../src/screen/index.js';
-import type {Place, Reading} from '../../src/view/hands.js';
+import type {Editing, Place, Reading} from '../../src/view/hands.js';
 import type {Page} from '../../src/view/page.js';
 import {createViewStore, type ViewStore} from '../../src/view/store.js';
 import {nowMs} from '../view/a-status.js';
@@ -102,6 +102,7 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		cover: compositor.cover,
 		pane: (request: PaneRequest) => void panes.push(request),
 		suspend: () => goes('suspend'),
+		edit: (what: Editing) => goes(`edit ${JSON.stringify(what)}`),
 		replay: (missionId: string) => goes(`replay ${missionId}`),
 		read:
 			options.read ??

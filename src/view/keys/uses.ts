@@ -92,6 +92,7 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	find: {word: () => 'search', whyOff: why.whyNoPane},
 	journal: {word: () => 'journal'},
 	commands: {word: () => 'commands', whyOff: why.noPilot},
+	edit: {word: () => 'edit'},
 	memory: {word: () => 'memory'},
 	morning: {word: () => 'morning report'},
 	suspend: {word: () => 'suspend', whileCopying: true},
