@@ -14,6 +14,7 @@ const failed = (command: RanCommand) =>
 
 const took = ({durationMs}: RanCommand) => {
 	if (durationMs === undefined) return '…';
+	if (durationMs < 1000) return `${Math.round(durationMs)}ms`;
 	return durationMs < 10_000 ? `${(durationMs / 1000).toFixed(1)}s` : shortDuration(durationMs);
 };
 

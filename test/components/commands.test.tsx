@@ -31,8 +31,8 @@ test.each([
 	await rig.press('L');
 	const text = await rig.text();
 	expect(text).toContain('check ^m-run001 (1 command, 0s, 1 failed)');
-	expect(text).toContain('✗   0.3s npm test: exit 1');
-	expect(text).toContain('✓   0.3s git fetch origin');
+	expect(text).toContain('✗  300ms npm test: exit 1');
+	expect(text).toContain('✓  300ms git fetch origin');
 	await rig.press('2');
 	expect(await rig.text()).not.toContain('git fetch');
 	expect(await rig.overflow()).toEqual([]);
@@ -49,7 +49,7 @@ test('300×100 shows them beside the news, and goes on to', async () => {
 	});
 	open.push(rig);
 	rig.store.setStatus(aNight());
-	expect(await rig.text()).toContain('✗   0.3s npm test: exit 1');
+	expect(await rig.text()).toContain('✗  300ms npm test: exit 1');
 	commands = [...some, ran(3, `${'漢字👍🏽'.repeat(80)}\u001b[2Jשלום`)];
 	await new Promise(resolve => setTimeout(resolve, 2100));
 	expect(await rig.text()).toContain('漢字');

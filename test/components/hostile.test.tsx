@@ -22,9 +22,11 @@ const hostile: Readonly<Record<string, string>> = {
 
 describe.each([
 	[60, 15],
+	[60, 50],
 	[80, 24],
 	[120, 40],
 	[200, 50],
+	[300, 100],
 ])('at %i×%i', (columns, rows) => {
 	test.each(Object.keys(hostile))('%s cannot leave its place', async name => {
 		const text = hostile[name] ?? '';

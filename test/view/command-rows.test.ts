@@ -24,13 +24,13 @@ test('pages: all in groups, the newest first, what failed, and a page for each p
 		'▶      … claude -p …: runs',
 		'',
 		'# 11:54 session ^m-1 (1 command, 0s)',
-		'✓   0.3s claude -p …',
+		'✓  300ms claude -p …',
 		'',
 		'# 11:52 check ^m-1 (1 command, 1m, 1 failed)',
 		'✗     1m npm test: exit 1',
 		'',
 		'# 11:51 sync (2 commands, 30s, 1 failed)',
-		'✓   0.3s git fetch origin',
+		'✓  300ms git fetch origin',
 		'✗    30s git push origin main: timed out',
 	]);
 	expect(pages[1]?.text).not.toContain('git fetch');
@@ -41,14 +41,14 @@ test('the panel has the newest rows, what failed in a tone of its own and in wor
 	expect(commandRows(some, 3)).toEqual([
 		{text: '✗     1m npm test: exit 1', tone: 'bad'},
 		{text: 'session ^m-1', tone: 'dim'},
-		{text: '✓   0.3s claude -p …', tone: 'plain'},
+		{text: '✓  300ms claude -p …', tone: 'plain'},
 	]);
 });
 
 test('git that was asked whether something is there, and says no, has not failed', () => {
 	const asked = ran(1, 'collect', 'git rev-parse --verify x', {exitCode: 1});
 	expect(commandRows([asked], 1)).toEqual([
-		{text: '–   0.3s git rev-parse --verify x: exit 1, it is not there', tone: 'plain'},
+		{text: '–  300ms git rev-parse --verify x: exit 1, it is not there', tone: 'plain'},
 	]);
 	expect(commandPages([asked], nowMs).map(({title}) => title)).not.toContain('Failed');
 	const pushed = ran(1, 'sync', 'git push origin', {exitCode: 1});
@@ -56,5 +56,5 @@ test('git that was asked whether something is there, and says no, has not failed
 });
 
 test('a line for a shell; what a command holds is text', () => {
-	expect(commandLine(ran(1, 'sync', 'git log \u001b[31mred'), nowMs)).toBe('11:51 sync ✓   0.3s git log red');
+	expect(commandLine(ran(1, 'sync', 'git log \u001b[31mred'), nowMs)).toBe('11:51 sync ✓  300ms git log red');
 });
