@@ -175,8 +175,9 @@ async function wireControl(
 	const {recent, onFact} = store;
 	const permissions = createPermissions(context, () => reachable() || status().watchers > 0);
 	const channel = createReportChannel(context, permissions);
-	const watched = (change: 1 | -1) => {
+	const watched = (change: 1 | -1, isLight?: boolean) => {
 		if (change > 0) permissions.arrived();
+		if (isLight !== undefined) live.lookedAt(isLight);
 		watching(change);
 	};
 	const commands = context.commands.list;

@@ -27,7 +27,7 @@ export interface ConnectionOptions {
 	readonly pilotDir: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly store: ViewStore;
-	readonly stage: Pick<Stage, 'show' | 'attachAgain'>;
+	readonly stage: Pick<Stage, 'show' | 'attachAgain' | 'isLight'>;
 	/** To the human's terminal. */
 	readonly write: (text: string) => boolean;
 	/** The pilot has gone; it may come again. */
@@ -35,7 +35,12 @@ export interface ConnectionOptions {
 }
 
 /** Keeps asking for the facts and the status, however often the pilot goes and comes back. */
-function followPilot(client: ControlClient, store: ViewStore, onEnd: () => void): () => void {
+function followPilot(
+	client: ControlClient,
+	store: ViewStore,
+	onEnd: () => void,
+	isLight: () => boolean | undefined,
+): () => void {
 	let closed = false;
 	let hangUp = () => {};
 	let timer: NodeJS.Timeout | undefined;
@@ -52,7 +57,7 @@ function followPilot(client: ControlClient, store: ViewStore, onEnd: () => void)
 					timer = setTimeout(call, lookAgainMs);
 				},
 			},
-			{watch: true, status: true},
+			{watch: true, status: true, isLight: isLight()},
 		);
 	};
 	call();
@@ -87,7 +92,7 @@ export function openConnection({pilotDir, env, store, stage, write, ended}: Conn
 		if (message.state) store.setPane(message.sessionId, message.state);
 	};
 	const line = openPaneLine({socketFile: client.socket, heard, opened: stage.attachAgain});
-	const hangUp = followPilot(client, store, ended);
+	const hangUp = followPilot(client, store, ended, stage.isLight);
 	return {
 		command: commandBy(client),
 		commands: () => client.commands().catch(() => []),

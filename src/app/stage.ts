@@ -27,6 +27,8 @@ export interface Stage {
 	/** Says again who types: the pilot has forgotten. */
 	attachAgain(): void;
 	repaint(): void;
+	/** Whether the terminal is a light one, if that is known. */
+	isLight(): boolean | undefined;
 	/** Rejects with what broke the screen. */
 	readonly gone: Promise<unknown>;
 	close(): void;
@@ -111,14 +113,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	});
 	const attachment = followAttachment(options, compositor.focus);
 	const surroundings = followSurroundings(options, compositor.dress);
+	const each = (does: (part: Pick<typeof attachment, 'heard' | 'follow' | 'forget'>) => void) => {
+		for (const part of [attachment, surroundings]) does(part);
+	};
 	const stdin = new VirtualStdin();
 	const route = createInputRouter({
 		...{store, holes, ask: line.ask},
 		type: createTyping(stdin),
-		replied(text) {
-			attachment.heard(text);
-			surroundings.heard(text);
-		},
+		replied: text => each(({heard}) => heard(text)),
 		now: () => performance.now(),
 	});
 	outer.onData(route);
@@ -133,10 +135,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		// Only who watches a session can type into it.
 		if (isNew) attachment.again(sessionId);
 	};
-	const follow = () => {
-		attachment.follow();
-		surroundings.follow();
-	};
+	const follow = () => each(part => part.follow());
 	const unsubscribe = store.subscribe(follow);
 	follow();
 	const {mount} = await import('./mount.js');
@@ -145,9 +144,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	return {
 		show: compositor.show,
 		attachAgain: () => attachment.again(),
+		isLight: surroundings.isLight,
 		repaint() {
-			attachment.forget();
-			surroundings.forget();
+			each(({forget}) => forget());
 			compositor.repaint();
 		},
 		gone: screen.gone,

@@ -1,6 +1,6 @@
 import {toAscii} from '../screen/ascii.js';
 import type {Dress} from '../screen/index.js';
-import {dressOf, isLightAnswer, needsCount, titleOf} from '../view/look.js';
+import {dressOf, isLightAnswer, isLightEnv, needsCount, titleOf} from '../view/look.js';
 import {plainText} from '../view/plain-text.js';
 import {runningSessions} from '../view/shown-session.js';
 import type {ViewStore} from '../view/store.js';
@@ -71,6 +71,8 @@ export function followSurroundings({outer, store, env}: SurroundingsOptions, dre
 	};
 	return {
 		follow,
+		/** As the terminal has said, or its variables; undefined where nobody knows. */
+		isLight: () => isLight ?? isLightEnv(env),
 		heard(reply: string) {
 			isLight = isLightAnswer(reply) ?? isLight;
 			follow();

@@ -19,6 +19,13 @@ export interface StreamListener {
 	end(): void;
 }
 
+export interface FollowOptions {
+	readonly watch?: boolean;
+	readonly status?: boolean;
+	/** Whether the terminal of who watches is a light one, if that is known. */
+	readonly isLight?: boolean | undefined;
+}
+
 /** The control API as its users see it: CLI and dashboard. Light on purpose, `status` must answer at once. */
 export interface ControlClient {
 	readonly socket: string;
@@ -29,7 +36,7 @@ export interface ControlClient {
 	commands(): Promise<readonly RanCommand[]>;
 	command(command: CommandInput): Promise<Answer>;
 	/** Facts and status as they come; returns the way out. */
-	follow(listener: StreamListener, options?: {watch?: boolean; status?: boolean}): () => void;
+	follow(listener: StreamListener, options?: FollowOptions): () => void;
 }
 
 export const notRunning = () =>
@@ -101,7 +108,7 @@ export function createEventReader(onEvent: (name: string, data: string) => void)
 function follow(
 	socketPath: string,
 	listener: StreamListener,
-	{watch = false, status = false}: {watch?: boolean; status?: boolean} = {},
+	{watch = false, status = false, isLight}: FollowOptions = {},
 ): () => void {
 	let over = false;
 	const end = () => {
@@ -113,7 +120,7 @@ function follow(
 		if (name === 'status') listener.status?.(JSON.parse(data) as Status);
 		if (name === 'change') listener.change?.(JSON.parse(data) as StatusChange);
 	});
-	const wants = `watch=${watch ? 1 : 0}&status=${status ? 1 : 0}&changes=${listener.change ? 1 : 0}`;
+	const wants = `watch=${watch ? 1 : 0}&status=${status ? 1 : 0}&changes=${listener.change ? 1 : 0}${isLight === undefined ? '' : `&light=${isLight ? 1 : 0}`}`;
 	const call = http.request({socketPath, path: `/events?${wants}`}, response => {
 		response.setEncoding('utf8');
 		response.on('data', read);

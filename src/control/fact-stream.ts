@@ -10,8 +10,8 @@ export interface FactSource {
 	onFact(listener: (fact: PilotEvent) => void): () => void;
 	/** Called after anything that `status` tells has changed, a few times a second at most. */
 	onStatus(listener: () => void): () => void;
-	/** A screen has come or gone. */
-	watching(change: 1 | -1): void;
+	/** A screen has come or gone; one that comes may say whether its terminal is a light one. */
+	watching(change: 1 | -1, isLight?: boolean): void;
 }
 
 /** What may wait for a reader that has stopped reading, such as a dashboard at Ctrl-Z. */
@@ -76,7 +76,8 @@ function createStatusTeller(deps: FactSource, inParts: boolean) {
 export function streamFacts(context: Context, deps: FactSource): Response {
 	return streamSSE(context, async sse => {
 		const watches = context.req.query('watch') === '1';
-		if (watches) deps.watching(1);
+		const light = context.req.query('light');
+		if (watches) deps.watching(1, light === undefined ? undefined : light === '1');
 		let wake = () => {};
 		const facts = createWaitingFacts();
 		let changed = context.req.query('status') === '1';

@@ -1,9 +1,12 @@
 import type {Terminal} from '@xterm/headless';
-import {background, foreground, paletteColour} from './palette.js';
+import {background, foreground, lightBackground, lightForeground, paletteColour} from './palette.js';
 
 const paletteSize = 256;
 /** OSC 10, 11 and 12: of the text, of what is behind it, of the cursor. */
-const special = [foreground, background, foreground];
+const special = {
+	dark: [foreground, background, foreground],
+	light: [lightForeground, lightBackground, lightForeground],
+};
 const firstSpecial = 10;
 
 /** `#rrggbb` as xterm tells of colours. */
@@ -22,9 +25,9 @@ function paletteAnswers(data: string): string {
 }
 
 /** `?`, and another one for each colour that follows. */
-function specialAnswers(first: number, data: string): string {
-	const parts = data.split(';', special.length);
-	return special
+function specialAnswers(colours: readonly string[], first: number, data: string): string {
+	const parts = data.split(';', colours.length);
+	return colours
 		.slice(first)
 		.map((colour, at) => (parts[at] === '?' ? answer(String(firstSpecial + first + at), colour) : ''))
 		.join('');
@@ -34,14 +37,16 @@ function specialAnswers(first: number, data: string): string {
  * Tells a program which colours its pane has: it draws for a dark one or a light one accordingly. Colours that it sets are not
  * shown, so that it hears of the same ones as before.
  *
+ * @param isLight Whether the human's terminal is a light one, as far as is known.
  * @see https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (OSC 4, 10–12), as read in 2026-11.
  */
-export function answerColours({parser}: Terminal, reply: (text: string) => void) {
+export function answerColours({parser}: Terminal, reply: (text: string) => void, isLight: () => boolean) {
 	const on = (code: number, answers: (data: string) => string) =>
 		parser.registerOscHandler(code, data => {
 			reply(answers(data));
 			return true;
 		});
 	on(4, paletteAnswers);
-	for (const at of special.keys()) on(firstSpecial + at, data => specialAnswers(at, data));
+	for (const at of special.dark.keys())
+		on(firstSpecial + at, data => specialAnswers(special[isLight() ? 'light' : 'dark'], at, data));
 }

@@ -40,7 +40,7 @@ export interface FollowedModes {
  *
  * @see https://sw.kovidgoyal.net/kitty/keyboard-protocol/ (progressive enhancement), as read in 2026-11.
  */
-export function followModes(terminal: Terminal, reply: (text: string) => void): FollowedModes {
+export function followModes(terminal: Terminal, reply: (text: string) => void, isLight: () => boolean): FollowedModes {
 	let isSgr = false;
 	let isCursorShown = true;
 	let stacks = {normal: [0], alternate: [0]};
@@ -53,7 +53,7 @@ export function followModes(terminal: Terminal, reply: (text: string) => void): 
 	};
 	const {parser} = terminal;
 	answerVersion(terminal, reply);
-	answerColours(terminal, reply);
+	answerColours(terminal, reply, isLight);
 	parser.registerCsiHandler({prefix: '?', final: 'h'}, setMode(true));
 	parser.registerCsiHandler({prefix: '?', final: 'l'}, setMode(false));
 	parser.registerCsiHandler({prefix: '>', final: 'u'}, params => {

@@ -21,6 +21,10 @@ const palette = [
 export const background = '#14161b';
 export const foreground = '#d7dae0';
 
+/** The same of a light terminal. */
+export const lightBackground = '#ffffff';
+export const lightForeground = '#1c1f26';
+
 export const hex = (value: number) => `#${value.toString(16).padStart(6, '0')}`;
 
 /** A colour of a terminal by its number, as `#rrggbb`: its own 16, a cube of 6×6×6, then 24 greys. */

@@ -73,6 +73,8 @@ export interface ScreenOptions {
 	readonly feeder?: Feeder;
 	/** A line end brings the cursor back to the first column, as where no terminal driver does it. @default false */
 	readonly convertEol?: boolean;
+	/** What its program hears when it asks for the background. @default a dark one */
+	readonly isLight?: () => boolean;
 }
 
 /** A size that a terminal can have; what is no number is the smallest. */
@@ -167,7 +169,7 @@ export function createTerminalScreen(options: ScreenOptions): TerminalScreen {
 	const {feeder = createFeeder()} = options;
 	const {reply, onReply} = createReplies();
 	terminal.onData(reply);
-	const modes = followModes(terminal, reply);
+	const modes = followModes(terminal, reply, options.isLight ?? (() => false));
 	const bell = createBell();
 	const keepMarksFew = createMarkLimit(terminal);
 	const {buffer} = terminal;

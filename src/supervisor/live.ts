@@ -45,6 +45,8 @@ export interface LiveSessions {
 	byMission(missionId: string): LiveSession | undefined;
 	running(): LiveSession[];
 	statuses(): SessionStatus[];
+	/** Somebody looks, from a light terminal or a dark one: that is what programs of sessions hear from here on. */
+	lookedAt(isLight: boolean): void;
 	/** Called after any phase or count changed. */
 	readonly changed: () => void;
 	watch(sessionId: string, size: {cols: number; rows: number}, send: (frame: PaneFrame) => boolean): Reader | undefined;
@@ -144,10 +146,11 @@ export function createLiveSessions({scrollback, changed, worked}: LiveOptions): 
 	const all: LiveSession[] = [];
 	const over = new Set<string>();
 	const sizes: Sizes = new Map();
+	let isLight = false;
 	const running = () => all.filter(live => !over.has(live.id));
 	return {
 		open(fields, record) {
-			const screen = createTerminalScreen({...firstSize, scrollback, feeder});
+			const screen = createTerminalScreen({...firstSize, scrollback, feeder, isLight: () => isLight});
 			const live = liveSession(fields, screen, record(firstSize, screen.snapshot), sizes);
 			all.push(live);
 			return live;
@@ -168,6 +171,9 @@ export function createLiveSessions({scrollback, changed, worked}: LiveOptions): 
 		byMission: missionId => running().findLast(live => live.missionId === missionId),
 		running,
 		statuses: () => all.map(statusOf),
+		lookedAt(light) {
+			isLight = light;
+		},
 		changed,
 		watch: (sessionId, size, send) =>
 			all.find(candidate => candidate.id === sessionId)?.readers.join(sessionId, size, send),

@@ -28,6 +28,7 @@ async function serve(pilotDir?: string) {
 	const asked: number[] = [];
 	let watchers = 0;
 	const calls: unknown[] = [];
+	const lights: (boolean | undefined)[] = [];
 	const status = {v: 1, state: 'running', pid: 42};
 	const deps: ControlDeps = {
 		commands: () => [
@@ -52,8 +53,9 @@ async function serve(pilotDir?: string) {
 			if (command.type === 'pilot.resume') throw new Error('broken');
 			return {ok: true, say: command.type};
 		},
-		watching: change => {
+		watching: (change, isLight) => {
 			watchers += change;
+			if (change > 0) lights.push(isLight);
 		},
 		channel: {
 			knows: token => token === 'good',
@@ -103,6 +105,7 @@ async function serve(pilotDir?: string) {
 		factListeners,
 		statusListeners,
 		watchers: () => watchers,
+		lights,
 	};
 }
 
@@ -222,6 +225,16 @@ describe('the human side', () => {
 		for (let n = 0; n < 900; n++) for (const listener of factListeners) listener(fact);
 		await vi.waitUntil(() => facts === 900);
 		expect(factListeners.size).toBe(1);
+	});
+
+	test('whoever watches may say whether their terminal is a light one', async () => {
+		const {client, lights} = await serve();
+		for (const isLight of [true, false, undefined]) {
+			client.follow({end: () => {}}, {watch: true, isLight});
+			await vi.waitUntil(() => lights.at(-1) === isLight && lights.length > 0);
+		}
+		await vi.waitUntil(() => lights.length === 3);
+		expect(lights).toEqual([true, false, undefined]);
 	});
 
 	test('whoever reads hears that the pilot has gone', async () => {
