@@ -13,14 +13,14 @@ export interface Mounted {
 export interface MountOptions {
 	readonly stdin: object;
 	readonly stdout: object;
-	/** The most often the chrome is drawn, a second; panes do not wait for it. @default 10 */
+	/** The most often the chrome is drawn, a second, while keys are pressed; panes do not wait for it. @default 60 */
 	readonly maxFps?: number;
 	/** What is printed past Ink goes through it, and not over the picture. @default true */
 	readonly patchConsole?: boolean;
 }
 
 /** Draws the dashboard's chrome, with Ink, on whatever terminal it is given. */
-export function mount(deck: Deck, {stdin, stdout, maxFps = 10, patchConsole = true}: MountOptions): Mounted {
+export function mount(deck: Deck, {stdin, stdout, maxFps = 60, patchConsole = true}: MountOptions): Mounted {
 	const {unmount, waitUntilExit, waitUntilRenderFlush} = render(<App deck={deck} />, {
 		stdin: stdin as NodeJS.ReadStream,
 		stdout: stdout as NodeJS.WriteStream,

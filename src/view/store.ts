@@ -2,6 +2,7 @@ import type {PilotEvent} from '../domain/event.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import {type StatusChange, withChange} from '../domain/status-change.js';
+import {createAnnouncer} from './announcer.js';
 import {createQueueList, emptyList, type QueueList} from './queue-entries.js';
 import {cutOff, firstScreen, type Screen, screenAfter, screenAfterPane} from './screen.js';
 
@@ -69,13 +70,14 @@ function panesOf(panes: ViewState['panes'], {sessions}: Status): ViewState['pane
 	return Object.fromEntries(Object.entries(panes).filter(([id]) => !gone.includes(id)));
 }
 
-export function createViewStore({
-	workspace,
-	colour,
-	nowMs,
-	attachTo,
-}: Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> & {readonly attachTo?: string | undefined}): ViewStore {
-	const listeners = new Set<() => void>();
+interface ViewStoreOptions extends Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> {
+	readonly attachTo?: string | undefined;
+	/** What happens by itself is told to the screen at most so often. @default 0 */
+	readonly calmMs?: number;
+}
+
+export function createViewStore({workspace, colour, nowMs, attachTo, calmMs = 0}: ViewStoreOptions): ViewStore {
+	const {subscribe, announce} = createAnnouncer(calmMs);
 	const listOf = createQueueList();
 	let state: ViewState = {
 		workspace,
@@ -90,8 +92,9 @@ export function createViewStore({
 	};
 	const set = (change: Partial<ViewState>) => {
 		const next = {...state, ...change};
+		const isUrgent = next.screen !== state.screen;
 		state = {...next, queue: listOf(next)};
-		for (const listener of listeners) listener();
+		announce(isUrgent);
 	};
 	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});
 	const take = (status: Status, facts: ViewState['facts']) => {
@@ -102,10 +105,7 @@ export function createViewStore({
 	};
 	return {
 		getState: () => state,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
+		subscribe,
 		setStatus: heard => take(keepSame(state.status, heard), mergeFacts(state.facts, heard.recent)),
 		changeStatus(change) {
 			if (state.status) take(withChange(state.status, change), state.facts);
