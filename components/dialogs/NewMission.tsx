@@ -1,56 +1,51 @@
-import {Box, Text, useInput, usePaste} from 'ink';
-import TextInput from 'ink-text-input';
+import {Text, useInput, usePaste} from 'ink';
 import {useState} from 'react';
-import {addMission} from '../../src/view/act.js';
-import {plainText, plainTyped, rowsFor} from '../../src/view/plain-text.js';
+import {addForm} from '../../src/view/act.js';
+import {emptyForm, fieldAt, formFields, moved, pasted, turned, typed, valueIn} from '../../src/view/mission-form.js';
+import {plainTyped} from '../../src/view/plain-text.js';
 import {useDeck} from '../../src/view/use-pilot.js';
+import FormRow from '../parts/FormRow.js';
+import Line from '../parts/Line.js';
 import Overlay from '../parts/Overlay.js';
 
 const width = 76;
-const typingRows = 4;
+const fieldRows = formFields.reduce((sum, {rows}) => sum + rows, 0);
 
-/** Asks for the title of a new mission. */
+/** Asks for a new mission: its title, and whatever else one likes to say. */
 export default function NewMission({columns, rows}: {readonly columns: number; readonly rows: number}) {
 	const deck = useDeck();
-	const [title, setTitle] = useState('');
-	const [pastes, setPastes] = useState(0);
-	useInput((_, key) => {
-		if (key.escape) deck.store.change({dialog: 'none'});
+	const [form, setForm] = useState(emptyForm);
+	const field = fieldAt(form);
+	const isText = field.name === 'description';
+	const submit = () => void addForm(deck, form).then(refused => refused && setForm(refused));
+	useInput((input, key) => {
+		if (key.escape) return deck.store.change({dialog: 'none'});
+		if (key.tab || key.downArrow || key.upArrow)
+			return setForm(moved(form, key.upArrow || (key.tab && key.shift) ? -1 : 1));
+		if (field.choices && (key.leftArrow || key.rightArrow)) return setForm(turned(form, key.leftArrow ? -1 : 1));
+		if (field.choices && key.return) return submit();
+		if (!isText || key.ctrl || key.meta) return;
+		const text = key.return
+			? '\n'
+			: input
+					.split(/\r\n?|\n/)
+					.map(plainTyped)
+					.join('\n');
+		const isBack = key.backspace || key.delete;
+		// Keys typed fast come before what they change is drawn.
+		setForm(now => typed(now, isBack ? [...valueIn(now, field)].slice(0, -1).join('') : valueIn(now, field) + text));
 	});
-	usePaste(text => {
-		setTitle(`${title}${plainText(text)}`);
-		setPastes(pastes + 1);
-	});
-	// Of a title longer than the box, its end is seen: that is where one types.
-	const isLong = rowsFor(title, width - 6) > typingRows;
+	usePaste(text => setForm(pasted(form, text)));
 	return (
-		<Overlay title="New mission" columns={columns} rows={rows} width={width} height={typingRows + 5}>
-			<Box flexShrink={0} height={typingRows} overflow="hidden">
-				<Text>{'> '}</Text>
-				<Box
-					flexGrow={1}
-					flexDirection="column"
-					height={typingRows}
-					justifyContent={isLong ? 'flex-end' : 'flex-start'}
-					overflow="hidden"
-				>
-					<Box flexShrink={0}>
-						<TextInput
-							// Made anew after a paste, as its cursor is where its first text ends.
-							key={pastes}
-							value={title}
-							onChange={typed => setTitle(plainTyped(typed))}
-							onSubmit={typed => void addMission(deck, typed)}
-						/>
-					</Box>
-				</Box>
-			</Box>
-			<Text dimColor wrap="truncate-end">
-				The outcome, in one line. It may only look (access read); details go into missions.md.
-			</Text>
+		<Overlay title="New mission" columns={columns} rows={rows} width={width} height={fieldRows + 5}>
+			{formFields.map(one => (
+				<FormRow key={one.name} form={form} field={one} width={width - 4} change={setForm} submit={submit} />
+			))}
+			<Line tone="dim">{field.hint}</Line>
 			<Text wrap="truncate-end">
-				<Text bold>Enter</Text> add {'  '}
-				<Text bold>Esc</Text> cancel
+				<Text bold>Enter</Text> {isText ? 'next line' : 'add'} {'  '}
+				<Text bold>Esc</Text> cancel {'  '}
+				<Text bold>Tab</Text> next field
 			</Text>
 		</Overlay>
 	);

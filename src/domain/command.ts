@@ -17,6 +17,8 @@ export const Command = z.discriminatedUnion('type', [
 		access: Access.optional(),
 		target: z.string().optional(),
 		template: z.string().optional(),
+		/** Ids of missions that have to be done before. */
+		after: z.array(z.string()).max(50).optional(),
 		source: z.string().default('cli'),
 	}),
 	z.object({type: z.literal('mission.skip'), id: z.string(), by: z.string().default('you')}),

@@ -7,6 +7,7 @@ import type {Context} from './context.js';
 import {findMission, isAnswer} from './find-mission.js';
 import {handBack, take} from './hands.js';
 import type {LiveSession} from './live.js';
+import {readTemplate} from './notes-files.js';
 import {move, reprioritise, restore} from './order.js';
 import {readUsageText, takeQuota} from './quota.js';
 import {changeMemoryBy} from './remember.js';
@@ -36,8 +37,14 @@ function add(context: Context, command: Of<'mission.add'>): Answer {
 			`Known: ${config.targets.map(target => target.name).join(', ') || 'none'}.`,
 		);
 	}
+	if (mission.template && readTemplate(context, mission.template) === '')
+		return refused('TEMPLATE_UNKNOWN', `There is no template ${mission.template}.`, 'See templates/ in the workspace.');
+	const before = (mission.after ?? []).map(named => findMission(context, named));
+	const unknown = before.find(isAnswer);
+	if (unknown) return unknown;
+	const after = before.flatMap(item => (isAnswer(item) ? [] : [item.mission.id]));
 	const id = context.randomId('m');
-	const {access, target, template, ...rest} = mission;
+	const {access, target, template, after: _after, ...rest} = mission;
 	queueFile.edit([
 		{
 			op: 'append',
@@ -48,6 +55,7 @@ function add(context: Context, command: Of<'mission.add'>): Answer {
 				...(access ? {access} : {}),
 				...(target ? {target} : {}),
 				...(template ? {template} : {}),
+				...(after.length > 0 ? {after} : {}),
 			},
 		},
 	]);

@@ -3,6 +3,7 @@ import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
 import {type Action, bindingOf, type KeyBinding} from './keymap.js';
 import {actAtHand, giveOther, moveBy, requeue, skip} from './mission-acts.js';
+import {formErrors, isEmpty, type MissionForm, refusedForm, wishOf} from './mission-form.js';
 import {plainText} from './plain-text.js';
 import {clear, mark, moveByPage, moveCursor, sortNext} from './queue-acts.js';
 import type {QuitChoice} from './quit-choices.js';
@@ -190,6 +191,21 @@ export async function addMission(deck: Deck, typed: string): Promise<void> {
 		if (!ok) return;
 		if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
 	}
+	deck.store.change({dialog: 'none'});
+}
+
+/**
+ * Adds what the form says; nothing typed at all is taken for a change of mind.
+ *
+ * @returns The form with what is wrong beside its fields; undefined when it is done with.
+ */
+export async function addForm(deck: Deck, form: MissionForm): Promise<MissionForm | undefined> {
+	if (isEmpty(form)) return void deck.store.change({dialog: 'none'});
+	const errors = formErrors(form);
+	if (Object.keys(errors).length > 0) return {...form, errors};
+	const {ok, missionId, undo, code, say} = await wishFor(deck, wishOf(form));
+	if (!ok) return refusedForm(form, code, plainText(say));
+	if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
 	deck.store.change({dialog: 'none'});
 }
 

@@ -2,23 +2,24 @@ import {Box} from 'ink';
 import {cleanup, render} from 'ink-testing-library';
 import {afterEach, expect, test} from 'vitest';
 import NewMission from '../../components/dialogs/NewMission.js';
-import type {CommandInput} from '../../src/domain/command.js';
+import type {Answer, CommandInput} from '../../src/domain/command.js';
 import {morningOf} from '../../src/domain/morning.js';
 import {createViewStore} from '../../src/view/store.js';
 import {DeckContext} from '../../src/view/use-pilot.js';
-import {nowMs} from '../view/a-status.js';
+import {aStatus, nowMs} from '../view/a-status.js';
+import {renderAt} from './render-at.js';
 
 afterEach(cleanup);
 
 const pause = () => new Promise(resolve => setTimeout(resolve, 20));
 
-function open() {
+function open(refusal?: Answer) {
 	const store = createViewStore({workspace: 'w', colour: true, nowMs});
 	const asked: CommandInput[] = [];
 	const hands = {
 		async command(command: CommandInput) {
 			asked.push(command);
-			return {ok: true, say: 'Added.'};
+			return refusal ?? {ok: true, say: 'Added.'};
 		},
 		place() {},
 		cover() {},
@@ -52,7 +53,7 @@ function open() {
 test('says what it wants, and how to get out', () => {
 	const {screen} = open();
 	expect(screen.lastFrame()).toContain('New mission');
-	expect(screen.lastFrame()).toContain('Enter add   Esc cancel');
+	expect(screen.lastFrame()).toContain('Enter add   Esc cancel   Tab next field');
 });
 
 test('a title too long for its box shows its end, where one types', async () => {
@@ -74,4 +75,69 @@ test('an empty title is a change of mind', async () => {
 	await type('\r');
 	expect(asked).toEqual([]);
 	expect(store.getState().screen.dialog).toBe('none');
+});
+
+const tab = '\t';
+
+test('Tab goes through the fields; what was said is in the wish, and nothing else', async () => {
+	const {asked, type} = open();
+	for (const text of ['A door', tab, 'first', '\r', 'second!', '\u007f', tab, '\u001b[C', tab, '\u001b[C'])
+		await type(text);
+	for (const text of [tab, '+app', tab, '@audit', tab, '^m-aaaaaa, m-bbbbbb', '\r']) await type(text);
+	expect(asked).toEqual([
+		{
+			...{type: 'mission.add', title: 'A door', source: 'dashboard', description: 'first\nsecond'},
+			...{priority: 2, access: 'write', target: 'app', template: 'audit', after: ['m-aaaaaa', 'm-bbbbbb']},
+		},
+	]);
+});
+
+test('what is wrong stands beside its field, and nothing that was typed is lost', async () => {
+	const {asked, screen, type, store} = open();
+	for (const text of [tab, 'only this', '\u001b[Z', '\r']) await type(text);
+	expect(screen.lastFrame()).toMatch(/Title .*✗ Say what shall be true/);
+	for (const text of ['A door', '\u001b[Z', 'm-xy', '\r']) await type(text);
+	expect(screen.lastFrame()).toMatch(/After +> m-xy.*✗ m-xy is no id/);
+	expect(screen.lastFrame()).not.toContain('Say what shall');
+	expect(screen.lastFrame()).toContain('only this');
+	expect([asked, store.getState().screen.dialog]).toEqual([[], 'new']);
+});
+
+test('what the pilot refuses stands beside the field that it is about', async () => {
+	const {screen, type} = open({ok: false, code: 'TARGET_UNKNOWN', say: 'config.yaml has no target door.'});
+	for (const text of ['A title', tab, tab, tab, tab, 'door', tab, '\r']) await type(text);
+	expect(screen.lastFrame()).toMatch(/Target +> door.*✗ config\.yaml has no target/);
+});
+
+test('a description of many lines shows its end, and a paste of several lines keeps them', async () => {
+	const {screen, type, asked} = open();
+	for (const text of [
+		'T',
+		tab,
+		...Array.from({length: 9}, (_, n) => `line ${n}\r`),
+		'\u001b[200~x\n\u001b[31my\u001b[201~',
+	])
+		await type(text);
+	expect(screen.lastFrame()).toContain('line 8');
+	expect(screen.lastFrame()).not.toContain('line 2');
+	for (const text of [tab, '\r']) await type(text);
+	expect(asked[0]).toMatchObject({description: expect.stringMatching(/^line 0\nline 1[\s\S]*line 8\nx\ny$/)});
+});
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])('at %i×%i hostile text stays within the form', async (columns, rows) => {
+	const evil = `\u001b[2J\u001b]52;c;eA==\u0007\u202e${'日本語 '.repeat(100)}\n`;
+	const answer = {ok: false, code: 'TARGET_UNKNOWN', say: evil};
+	const rig = renderAt(columns, rows, {answer});
+	rig.store.setStatus(aStatus());
+	await rig.press('n');
+	for (let field = 0; field < 7; field++) await rig.press(`\u001b[200~${evil}\u001b[201~`, tab);
+	expect(await rig.overflow()).toEqual([]);
+	await rig.press('\r');
+	expect(await rig.overflow()).toEqual([]);
+	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
+	rig.close();
 });

@@ -68,6 +68,6 @@ test('a FIFO where a report should lie holds nothing up', () => {
 	const run = path.join(one.dir, '.pilot/runs/m-aaaaaa/1');
 	mkdirSync(run, {recursive: true});
 	writeFileSync(path.join(one.dir, 'missions.md'), '- [ ] Long ^m-aaaaaa\n');
-	for (const name of ['report.md', 'receipts.json', 'changes.diff']) execFileSync('mkfifo', [path.join(run, name)]);
+	execFileSync('sh', ['-c', 'mkfifo report.md receipts.json changes.diff'], {cwd: run});
 	expect(readMissionPages(one.dir, 'm-aaaaaa').pages.map(({title}) => title)).toEqual(['Mission', 'Report']);
 });

@@ -17,6 +17,7 @@ function aPilot(text: string, known: Partial<PilotState> = {}) {
 	let state: PilotState = {...initialState('h-this01'), ...known};
 	const facts: string[] = [];
 	const context = {
+		workspace: '/nowhere',
 		config: Config.parse({}),
 		clock: {now: () => nowMs},
 		log: {warn() {}},
@@ -186,4 +187,17 @@ describe('taking back', () => {
 		expect(undo && (await taken.say(undo))).toMatchObject({ok: false, say: expect.stringContaining('is running')});
 		expect(taken.text()).toContain('New');
 	});
+});
+
+test('a mission is added after others that are there; one that is not, and a template that is not, are refused', async () => {
+	const pilot = aPilot(`## Pending\n- [ ] One ^${a}\n`, {});
+	expect(await pilot.say({type: 'mission.add', title: 'Two', after: [`^${a}`], template: 'audit'})).toMatchObject({
+		ok: true,
+	});
+	expect(pilot.text()).toContain(`- [ ] Two @audit after:^${a} from:cli ^m-fresh1`);
+	expect(await pilot.say({type: 'mission.add', title: 'X', after: [b]})).toMatchObject({code: 'MISSION_UNKNOWN'});
+	expect(await pilot.say({type: 'mission.add', title: 'X', template: 'nope'})).toMatchObject({
+		code: 'TEMPLATE_UNKNOWN',
+	});
+	expect(pilot.text()).not.toContain('X');
 });
