@@ -1,6 +1,16 @@
-import {defineCommand} from '../app/define-command.js';
+import path from 'node:path';
+import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {wantsPlainLines} from '../app/plain-lines.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {readIfThere} from '../kernel/files.js';
+
+/** The config is read here only if it says something of this: otherwise nothing may keep the screen waiting. */
+async function wantedByConfig(workspace: string, env: CommandContext['env']): Promise<boolean> {
+	const text = readIfThere(path.join(workspace, 'config.yaml'))?.toString('utf8') ?? '';
+	if (!text.includes('screenReader')) return false;
+	const {loadConfig} = await import('../config/index.js');
+	return loadConfig(workspace, env).screenReader;
+}
 
 export default defineCommand({
 	name: 'dashboard',
@@ -21,7 +31,8 @@ export default defineCommand({
 			const {ensureSupervisor} = await import('../app/launch-supervisor.js');
 			return ensureSupervisor(workspace, context.env, {untilIdle: false});
 		};
-		if (wantsPlainLines(context.options.screenReader === true, context.env)) {
+		const isAsked = wantsPlainLines(context.options.screenReader === true, context.env);
+		if (isAsked || (await wantedByConfig(workspace, context.env))) {
 			const {openPlainDashboard} = await import('../app/plain-dashboard.js');
 			return openPlainDashboard(context, workspace, start);
 		}

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {type KeyedAction, keyActions, keyedActions} from './keys.js';
+import {lookConfig} from './look-config.js';
 
 /** No limit is written `none`; 0 means none allowed. */
 const limit = (fallback: number | 'none', what: string) =>
@@ -267,28 +268,7 @@ export const Config = z.strictObject({
 			apiRoot: z.url().default('https://api.telegram.org'),
 		})
 		.prefault({}),
-	theme: z
-		.enum(['auto', 'dark', 'light', 'high-contrast', 'none'])
-		.default('auto')
-		.describe('Colours of the dashboard, from those of your terminal. auto: light where its background is.'),
-	ascii: z
-		.union([z.literal('auto'), z.boolean()])
-		.default('auto')
-		.describe('Write nothing but ASCII. auto: where the locale is not UTF-8, and on a Linux console.'),
-	motion: z
-		.enum(['full', 'reduced'])
-		.default('full')
-		.describe('reduced: nothing but a session’s own screen changes more often than every ten seconds by itself.'),
-	terminal: z
-		.strictObject({
-			title: z.boolean().default(true).describe('Tell state and counts in the title of the terminal or tmux pane.'),
-			bell: z.boolean().default(true).describe('Ring when something begins to need you.'),
-			progress: z
-				.boolean()
-				.default(true)
-				.describe('Show in the taskbar or tab that missions run, in terminals that are known to do so (OSC 9;4).'),
-		})
-		.prefault({}),
+	...lookConfig,
 	keys: KeysConfig,
 	slack: z.strictObject({}).optional(),
 	discord: z.strictObject({}).optional(),

@@ -17,11 +17,16 @@ test.each([
 test.each([
 	['--screen-reader', {}],
 	['INK_SCREEN_READER', {INK_SCREEN_READER: 'true'}],
+	['screenReader: true', {}],
 ])(
 	'%s: lines as things happen, verbs that are typed, and not one sequence',
 	async (how, env) => {
 		using place = scratch();
-		const world = makeDemoWorld(place.dir, '## Pending\n- [ ] Look at the greeting ^m-look01\n', demoConfig());
+		const world = makeDemoWorld(
+			place.dir,
+			'## Pending\n- [ ] Look at the greeting ^m-look01\n',
+			demoConfig(how.includes(':') ? `${how}\n` : ''),
+		);
 		const args = [cli, ...(how.startsWith('--') ? [how] : []), '--workspace', world.workspace];
 		const child = spawn(process.execPath, args, {cwd: world.workspace, env: childEnv(world.home, env)});
 		let heard = '';
