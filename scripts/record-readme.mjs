@@ -21,7 +21,7 @@ const home = mkdtempSync(path.join(tmpdir(), 'pilot-movie-'));
 const terminal = new xterm.Terminal({...size, allowProposedApi: true, logLevel: 'off'});
 terminal.loadAddon(new unicode.Unicode11Addon());
 terminal.unicode.activeVersion = '11';
-const pty = spawn(process.execPath, [path.join(root, 'dist/src/cli.js'), 'demo'], {
+const pty = spawn(process.execPath, [path.join(root, 'dist/src/cli.js'), 'demo', '--no-tour'], {
 	...{name: 'xterm-256color', ...size, cwd: home},
 	env: {
 		...{PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`, HOME: home, TMPDIR: home},

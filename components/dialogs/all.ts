@@ -13,6 +13,7 @@ import Palette from './Palette.js';
 import Quit from './Quit.js';
 import Stop from './Stop.js';
 import Take from './Take.js';
+import Tour from './Tour.js';
 import Usage from './Usage.js';
 
 /** What lies over the panels, by the name that the screen's state has for it. */
@@ -30,6 +31,7 @@ export const dialogs = {
 	config: ConfigCheck,
 	usage: Usage,
 	take: Take,
+	tour: Tour,
 	find: Find,
 	approval: Approval,
 	detached: Detached,

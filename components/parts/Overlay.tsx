@@ -9,14 +9,18 @@ export interface OverlayProps {
 	/** With the frame; taken down to what the window has. */
 	readonly width: number;
 	readonly height: number;
+	/** Where it lies. @default the middle */
+	readonly edge?: 'top' | 'bottom';
 	readonly children: ReactNode;
 }
 
 /** A framed box in the middle of the window, over whatever is there. */
-export default function Overlay({title, columns, rows, width, height, children}: OverlayProps) {
+export default function Overlay({title, columns, rows, width, height, edge, children}: OverlayProps) {
 	const {hands} = useDeck();
 	const size = {width: Math.min(width, columns), height: Math.min(height, rows)};
-	const place = {left: Math.floor((columns - size.width) / 2), top: Math.floor((rows - size.height) / 2)};
+	const free = rows - size.height;
+	const top = edge === 'top' ? 0 : edge === 'bottom' ? free : Math.floor(free / 2);
+	const place = {left: Math.floor((columns - size.width) / 2), top};
 	useEffect(() => {
 		hands.cover(title, {x: place.left, y: place.top, cols: size.width, rows: size.height});
 		return () => hands.cover(title, undefined);

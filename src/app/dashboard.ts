@@ -34,6 +34,8 @@ function whoTypes(env: CommandContext['env']): string {
 export interface DashboardOptions {
 	/** Mission or session to attach to at once. */
 	readonly attachTo?: string | undefined;
+	/** Says what there is to see. @default false */
+	readonly tour?: boolean;
 	/** Starts the pilot, once there is a screen to look at; what it rejects with ends the dashboard. */
 	readonly start?: () => Promise<unknown>;
 }
@@ -70,7 +72,7 @@ function untilLeft(store: ViewStore) {
 export async function openDashboard(
 	context: CommandContext,
 	workspace: string,
-	{attachTo, start}: DashboardOptions = {},
+	{attachTo, start, tour}: DashboardOptions = {},
 ): Promise<number> {
 	const {env, io} = context;
 	const pilotDir = path.join(workspace, '.pilot');
@@ -108,7 +110,7 @@ export async function openDashboard(
 		const {openConnection} = await import('./connection.js');
 		connection = openConnection({pilotDir, env, store, stage, write: outer.write, ended: end.pilotGone});
 		connected.resolve(connection);
-		void mornings.greet(store);
+		void mornings.greet(store, tour);
 		await start?.();
 		return never;
 	};

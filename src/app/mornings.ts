@@ -6,8 +6,8 @@ import type {LastSeen} from './last-seen.js';
 export interface Mornings {
 	/** Never rejects. */
 	read(): Promise<MorningReport>;
-	/** Opens the report by itself after a while in which something happened, unless somebody is busy already. */
-	greet(store: Pick<ViewStore, 'getState' | 'change'>): Promise<void>;
+	/** Opens the tour where it is wanted; else opens the report by itself after a while in which something happened, unless somebody is busy already. */
+	greet(store: Pick<ViewStore, 'getState' | 'change'>, tour?: boolean): Promise<void>;
 }
 
 export function createMornings(workspace: string, {sinceMs, wasAway}: Pick<LastSeen, 'sinceMs' | 'wasAway'>): Mornings {
@@ -21,7 +21,8 @@ export function createMornings(workspace: string, {sinceMs, wasAway}: Pick<LastS
 	};
 	return {
 		read,
-		async greet({getState, change}) {
+		async greet({getState, change}, tour = false) {
+			if (tour) return change({dialog: 'tour'});
 			if (!wasAway || !isEventful(await read())) return;
 			const {dialog, attachedId, wantedId} = getState().screen;
 			if (dialog === 'none' && attachedId === undefined && wantedId === undefined) change({dialog: 'morning'});

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {wantsPlainLines} from '../app/plain-lines.js';
-import {PilotError} from '../domain/pilot-error.js';
+import {ExitCode, PilotError} from '../domain/pilot-error.js';
 import {readIfThere} from '../kernel/files.js';
 
 /** The config is read here only if it says something of this: otherwise nothing may keep the screen waiting. */
@@ -10,6 +10,15 @@ async function wantedByConfig(workspace: string, env: CommandContext['env']): Pr
 	if (!text.includes('screenReader')) return false;
 	const {loadConfig} = await import('../config/index.js');
 	return loadConfig(workspace, env).screenReader;
+}
+
+/** A folder without a workspace, and somebody who can be asked. */
+async function begin(context: CommandContext): Promise<number> {
+	const {firstChoice} = await import('../app/first-choice.js');
+	const choice = await firstChoice(context.io);
+	if (choice === undefined) return ExitCode.usage;
+	const {default: command} = choice === 'demo' ? await import('./demo.js') : await import('./init.js');
+	return command.run({...context, args: [], options: {}});
 }
 
 export default defineCommand({
@@ -22,6 +31,7 @@ export default defineCommand({
 	async run(context) {
 		const workspace = context.findWorkspace();
 		if (!workspace) {
+			if (context.io.isTerminal) return begin(context);
 			context.io.err('There is no workspace here.');
 			context.io.err('Make one in this folder:      pilot-tui init --target ../my-app');
 			context.io.err('Or look at it first (2 min):  pilot-tui demo');

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {askLine} from '../app/ask.js';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {demoScript, makeDemoWorkspace} from '../app/demo-workspace.js';
 import {parseQueue} from '../queue/index.js';
@@ -28,8 +29,10 @@ function tellEnd({io, json}: CommandContext, workspace: string): number {
 		io.out(`  ${end.state.padEnd(9)} ${end.title}`);
 	io.out(`\nIt all lies in ${workspace}: missions.md, journal/, memory/, and reports and receipts in .pilot/runs/.`);
 	io.out(`Branches of the work: git -C ${path.join(path.dirname(workspace), 'greeter')} branch`);
-	io.out('Nothing of it is needed any more; the README says how to lay out a workspace of your own.');
-	if (!asWritten) io.err('Not everything went as the script says.');
+	io.out('Nothing of it is needed any more.');
+	const isLeft = ends.some(({state}) => state === 'pending' || state === 'in-progress');
+	if (isLeft) io.err('It was left before its end.');
+	else if (!asWritten) io.err('Not everything went as the script says.');
 	return asWritten ? 0 : 1;
 }
 
@@ -53,11 +56,23 @@ async function headless(context: CommandContext): Promise<number> {
 	return tellEnd(context, workspace);
 }
 
+/** Whoever has seen it may want one of their own; where there is one already, nothing is asked. */
+async function offerInit(context: CommandContext): Promise<number> {
+	if (context.findWorkspace()) return 0;
+	const answer = await askLine(`\nMake a workspace of your own in ${context.cwd}? [y/N] `);
+	if (!/^y/i.test(answer)) {
+		context.io.out('Nothing was made. When you like: pilot-tui init --target ../my-app');
+		return 0;
+	}
+	return (await import('./init.js')).default.run({...context, args: [], options: {}});
+}
+
 export default defineCommand({
 	name: 'demo',
 	summary: 'See the real program with simulated agents: no account, nothing spent.',
 	options: [
 		['--headless', 'without a screen: print the facts and what became of the missions'],
+		['--no-tour', 'without the words on what there is to see'],
 		['--until-idle', 'end when the script has been played (always so without a screen)'],
 	],
 	example: 'pilot-tui demo --headless --until-idle',
@@ -68,8 +83,9 @@ export default defineCommand({
 		const {openDashboard} = await import('../app/dashboard.js');
 		await openDashboard(context, workspace, {
 			start: () => ensureSupervisor(workspace, context.env, {untilIdle: false}),
+			tour: context.options.tour !== false,
 		});
 		tellEnd(context, workspace);
-		return 0;
+		return offerInit(context);
 	},
 });

@@ -101,7 +101,7 @@ export default defineCommand({
 		);
 		if (kept.length > 0) io.out(`Left as they are: ${kept.join(', ')}.`);
 		io.out(
-			`\nNext:\n  ${cd}pilot-tui add "Say what this project does and what it lacks"\n  ${cd}pilot-tui doctor    (is everything in place?)\n  ${cd}pilot-tui           (start, and watch)`,
+			`\nNext:\n  ${cd}pilot-tui add "Say what this project does and what it lacks"   (it may only look)\n  ${cd}pilot-tui doctor    (is everything in place?)\n  ${cd}pilot-tui           (start, and watch)`,
 		);
 		return 0;
 	},

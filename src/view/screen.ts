@@ -14,6 +14,7 @@ export type Dialog =
 	| 'commands'
 	| 'memory'
 	| 'morning'
+	| 'tour'
 	| 'take'
 	| 'find'
 	| 'filter'
