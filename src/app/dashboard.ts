@@ -17,6 +17,8 @@ import {onSignals} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
+/** Five pictures a second of what happens by itself are more than anybody reads. */
+const calmMs = 200;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */
 const longestEndMs = 30_000;
 
@@ -76,7 +78,8 @@ export async function openDashboard(
 ): Promise<number> {
 	const {env, io} = context;
 	const pilotDir = path.join(workspace, '.pilot');
-	const store = createViewStore({workspace: path.basename(workspace), colour: io.colour, nowMs: Date.now(), attachTo});
+	const named = {workspace: path.basename(workspace), colour: io.colour, attachTo};
+	const store = createViewStore({...named, nowMs: Date.now(), calmMs});
 	const end = untilLeft(store);
 	const lastSeen = createLastSeen(pilotDir, Date.now);
 	const mornings = createMornings(workspace, lastSeen);
