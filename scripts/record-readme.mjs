@@ -45,15 +45,14 @@ let last = '';
 const worth = () => text().replaceAll(/\d+[smh]\b|\d\d:\d\d/g, '');
 /** What is done on the way: looks, opens, reads. */
 const strokes = new Map([
-	[14, 'j'],
-	[16, '\r'],
-	[19, '\u001b'],
-	[30, '?'],
+	[22, '\u001b[B'],
+	[30, '\r'],
+	[31, '2'],
 	[32, '\u001b'],
 ]);
 while (!isOver && pictures.length < mostFrames && performance.now() < longestMs) {
 	await sleep(lookEveryMs);
-	if (worth() === last || !text().includes('Queue')) continue;
+	if (worth() === last || (pictures.length === 0 && !text().includes('Queue'))) continue;
 	last = worth();
 	pictures.push(screenSvg(terminal, 'pilot-tui demo'));
 	const key = strokes.get(pictures.length);
