@@ -181,7 +181,18 @@ async function wireControl(
 		watching(change);
 	};
 	const commands = context.commands.list;
-	const routes = {version, status, recent, onFact, onStatus, command, commands, watching: watched, channel};
+	const routes = {
+		version,
+		status,
+		recent,
+		onFact,
+		onStatus,
+		command,
+		commands,
+		watching: watched,
+		channel,
+		warn: context.log.warn,
+	};
 	const control = await openControl(pilotDir, env, routes, live);
 	if (!control) throw workspaceOwned(pilotDir);
 	return control;

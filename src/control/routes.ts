@@ -18,12 +18,22 @@ export interface ControlDeps extends FactSource {
 	commands(): readonly RanCommand[];
 	command(command: Command): Promise<Answer>;
 	readonly channel: ReportChannel;
+	/** A line for the log. */
+	warn(line: string): void;
 }
 
 const refusal = (error: unknown): Answer =>
 	error instanceof PilotError
 		? {ok: false, say: error.message, todo: error.todo, code: error.code}
 		: {ok: false, say: messageOf(error), code: 'INTERNAL'};
+
+/** Who has hung up in the middle of a request wants no answer; what else went wrong is for the log, and never for the terminal. */
+export const answerFault =
+	({warn}: Pick<ControlDeps, 'warn'>) =>
+	(error: Error & {code?: string}, context: Context) => {
+		if (error.code !== 'ECONNRESET') warn(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
+		return context.json(refusal(error), 500);
+	};
 
 async function obey(context: Context, deps: ControlDeps) {
 	const parsed = Command.safeParse(await context.req.json().catch(() => undefined));
@@ -53,6 +63,7 @@ const tooLarge = (context: Context) =>
 /** The human's side: everything, for whoever may open the socket, which is the workspace's owner alone. */
 export function humanRoutes(deps: ControlDeps): Hono {
 	const app = new Hono();
+	app.onError(answerFault(deps));
 	app.get('/health', context => {
 		const {state, pid} = deps.status();
 		return context.json({status: 'ok', state, pid, version: deps.version, protocol: protocolVersion});

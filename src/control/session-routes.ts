@@ -1,7 +1,7 @@
 import {type Context, Hono} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import {answerMcp} from './mcp.js';
-import type {ControlDeps} from './routes.js';
+import {answerFault, type ControlDeps} from './routes.js';
 
 const largestBody = 1_000_000;
 
@@ -16,8 +16,9 @@ const isLocal = (context: Context) =>
 	/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(context.req.header('host') ?? '');
 
 /** The sessions' side, on loopback: the report channel and the hooks, each opened by its session's own token and nothing else. */
-export function sessionRoutes({channel, version}: Pick<ControlDeps, 'channel' | 'version'>): Hono {
+export function sessionRoutes({channel, version, warn}: Pick<ControlDeps, 'channel' | 'version' | 'warn'>): Hono {
 	const app = new Hono();
+	app.onError(answerFault({warn}));
 	app.use(async (context, next) => {
 		if (!isLocal(context) || !channel.knows(tokenOf(context))) return context.json({error: 'unauthorized'}, 401);
 		await next();

@@ -26,6 +26,7 @@ async function serve(pilotDir?: string) {
 	const factListeners = new Set<(fact: PilotEvent) => void>();
 	const statusListeners = new Set<() => void>();
 	const asked: number[] = [];
+	const warned: string[] = [];
 	let watchers = 0;
 	const calls: unknown[] = [];
 	const lights: (boolean | undefined)[] = [];
@@ -35,6 +36,7 @@ async function serve(pilotDir?: string) {
 			{seq: 1, at: '2026-11-20T12:00:00.000Z', purpose: 'sync', line: 'git fetch', exitCode: 0, durationMs: 7},
 		],
 		version: '9.9.9',
+		warn: line => warned.push(line),
 		status: () => status as unknown as Status,
 		recent: count => {
 			asked.push(count);
@@ -101,6 +103,7 @@ async function serve(pilotDir?: string) {
 		calls,
 		watched,
 		asked,
+		warned,
 		status,
 		factListeners,
 		statusListeners,
@@ -159,6 +162,27 @@ describe('the human side', () => {
 		const answer = await ask(client.socket, 'POST', '/command', body);
 		expect(answer.status).toBe(400);
 		expect(JSON.parse(answer.body)).toMatchObject({ok: false, code: 'COMMAND_INVALID'});
+	});
+
+	test('who hangs up in the middle of a command, or of a report, is no trouble', async () => {
+		const {client, server, warned} = await serve();
+		const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+		onTestFinished(() => printed.mockRestore());
+		const port = Number(new URL(server.channelUrl).port);
+		const head = (path: string, more = '') =>
+			`POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${more}transfer-encoding: chunked\r\ncontent-type: application/json\r\n\r\n5\r\n{"typ\r\n`;
+		for (const [where, text] of [
+			[{path: client.socket}, head('/command')],
+			[{port, host: '127.0.0.1'}, head('/mcp', 'authorization: Bearer good\r\n')],
+		] as const) {
+			const socket = net.connect(where);
+			await new Promise<void>(resolve => socket.write(text, () => resolve()));
+			await new Promise(resolve => setTimeout(resolve, 100));
+			socket.destroy();
+			await new Promise(resolve => setTimeout(resolve, 100));
+		}
+		expect(await client.health()).toMatchObject({state: 'running'});
+		expect([printed.mock.calls, warned]).toEqual([[], []]);
 	});
 
 	test('a command of megabytes is not read', async () => {
