@@ -82,7 +82,7 @@ function LongBudget({status, nowMs, width, height}: Room) {
 		<Panel
 			title="Budget"
 			aside={
-				<Line tone="dim">{`${hasTime(all) ? '╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
+				<Line tone="dim">{`${hasTime(all) ? '█ used  ╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
 			}
 			width={width}
 			height={height}

@@ -31,8 +31,12 @@ export default function Overlay({title, columns, rows, width, height, edge, chil
 				<Text>{Array.from({length: size.height}, () => ' '.repeat(size.width)).join('\n')}</Text>
 			</Box>
 			<Box borderStyle="round" flexDirection="column" paddingX={1} {...size} overflow="hidden">
-				<Text bold>{title}</Text>
-				{children}
+				<Box flexDirection="column" flexShrink={0} minHeight={Math.max(0, size.height - 2)}>
+					<Text bold wrap="truncate-end">
+						{title}
+					</Text>
+					{children}
+				</Box>
 			</Box>
 		</Box>
 	);

@@ -17,8 +17,8 @@ import {onSignals} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
-/** Five pictures a second of what happens by itself are more than anybody reads. */
-const calmMs = 200;
+/** Four pictures a second of what happens by itself are more than anybody reads. */
+const calmMs = 250;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */
 const longestEndMs = 30_000;
 

@@ -57,12 +57,16 @@ const endUpdate = '\u001b[?2026l';
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 const clear = '\u001b[0m\u001b[2J';
+const noWrap = '\u001b[?7l';
 
 const nothing: Row = {text: '', cells: 0};
 
 /** The cells that Ink draws. */
 function createChrome(cols: number, rows: number, changed: () => void) {
 	const screen = createTerminalScreen({cols, rows, scrollback: 0, convertEol: true});
+	// A frame that Ink made for a wider window may come when this one is narrow already: it is cut, and no row moves to where Ink does not
+	// look for it.
+	screen.write(noWrap);
 	const parts = new Map<Segment, Row>();
 	let isStale = false;
 	let inTheme = createThemeFit(darkTheme);

@@ -1,5 +1,6 @@
 import {limitOf} from '../domain/config.js';
 import type {Decision} from '../domain/decide/index.js';
+import type {Step} from '../domain/event.js';
 import type {MissionState, QueueItem} from '../domain/mission.js';
 import type {PilotState} from '../domain/state.js';
 import type {MissionStatus, Status} from '../domain/status.js';
@@ -16,13 +17,25 @@ export interface Around {
 	readonly watchers: number;
 }
 
+/** What is done with a mission beside its session. */
+const stepWords: Readonly<Record<Step, string>> = {
+	claim: 'it is being claimed',
+	prepare: 'its checkout is being made',
+	work: 'at work',
+	collect: 'its work is being collected',
+	check: 'its receipts are being gathered',
+	conclude: 'it is being judged',
+	record: 'its end is being written down',
+	publish: 'its end is being pushed',
+};
+
 function whyOf(item: QueueItem, {context: {store, live}, decision}: Around): string {
 	const {id} = item.mission;
 	const run = store.state.runs[id];
 	if (run)
 		return run.step === 'work'
 			? (live.byMission(id)?.session?.why ?? decision.waits[id]?.why ?? store.state.parked?.why ?? 'about to start')
-			: `${run.step}`;
+			: stepWords[run.step];
 	if (item.state === 'pending') return decision.waits[id]?.why ?? 'about to start';
 	const outcome = store.state.outcomes[id];
 	if (outcome) return outcome.state === 'done' ? outcome.summary : outcome.why;

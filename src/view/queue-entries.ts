@@ -62,13 +62,21 @@ const orders: Readonly<Record<Exclude<QueueSort, 'turn'>, (a: MissionStatus, b: 
 	title: (a, b) => a.title.localeCompare(b.title),
 };
 
+const known = new WeakMap<MissionStatus, QueueEntry>();
+
+/** The same one for as long as nothing of the mission changes. */
+function entryOf(mission: MissionStatus): QueueEntry {
+	const entry = known.get(mission) ?? {kind: 'mission' as const, key: mission.id, mission};
+	known.set(mission, entry);
+	return entry;
+}
+
 /** Lines that are no missions stand where they need somebody: first, but for the order in which missions run. */
 function sorted(missions: readonly MissionStatus[], problems: readonly QueueEntry[], sort: QueueSort): QueueEntry[] {
-	const entry = (mission: MissionStatus): QueueEntry => ({kind: 'mission', key: mission.id, mission});
-	if (sort !== 'turn') return [...problems, ...missions.toSorted(orders[sort]).map(entry)];
+	if (sort !== 'turn') return [...problems, ...missions.toSorted(orders[sort]).map(entryOf)];
 	const ahead = missions.filter(({state}) => state === 'in-progress' || state === 'pending');
 	const behind = missions.filter(({state}) => state !== 'in-progress' && state !== 'pending');
-	return [...ahead.map(entry), ...problems, ...behind.map(entry)];
+	return [...ahead.map(entryOf), ...problems, ...behind.map(entryOf)];
 }
 
 const everything: QueueWish = {filter: '', sort: 'turn'};
@@ -88,13 +96,11 @@ export function queueEntries(
 /** What the queue shows, made once for as long as nothing of it changes: there may be ten thousand missions. */
 export interface QueueList {
 	readonly entries: readonly QueueEntry[];
-	/** Where each of them stands, by its key. */
-	readonly places: ReadonlyMap<string, number>;
 	/** How many there are without the filter. */
 	readonly total: number;
 }
 
-export const emptyList: QueueList = {entries: [], places: new Map(), total: 0};
+export const emptyList: QueueList = {entries: [], total: 0};
 
 export interface ListSource {
 	readonly status: Pick<Status, 'missions' | 'problems'> | undefined;
@@ -112,14 +118,21 @@ export function createQueueList(): (source: ListSource) => QueueList {
 		madeOf = parts;
 		const entries = queueEntries(status, nowMs, {filter, sort});
 		const total = filter === '' ? entries.length : queueEntries(status, nowMs).length;
-		list = {entries, places: new Map(entries.map(({key}, index) => [key, index])), total};
+		list = {entries, total};
 		return list;
 	};
 }
 
 /** Position of the entry the cursor is on; the first one while the chosen one is not there. -1 when there is none. */
-export const selectedIndex = ({entries, places}: QueueList, selectedId: string | undefined): number =>
-	entries.length === 0 ? -1 : ((selectedId === undefined ? undefined : places.get(selectedId)) ?? 0);
+export function selectedIndex({entries}: QueueList, selectedId: string | undefined): number {
+	if (entries.length === 0) return -1;
+	return selectedId === undefined
+		? 0
+		: Math.max(
+				0,
+				entries.findIndex(({key}) => key === selectedId),
+			);
+}
 
 export interface ListWindow {
 	readonly from: number;

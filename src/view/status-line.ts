@@ -32,7 +32,9 @@ export function thenText(status: Status, nowMs: number): string {
 	const running = status.missions.filter(({state}) => state === 'in-progress');
 	const isOfRunning = status.next.at === undefined && running.some(({id}) => status.next.what === `^${id}`);
 	if (!isOfRunning) return `next: ${nextLine(status, nowMs)}`;
-	const coming = status.missions.find(({state}) => state === 'pending');
+	const waiting = status.missions.filter(({state}) => state === 'pending');
+	// What waits for a human, or for another mission, is not what comes next.
+	const coming = waiting.find(({why}) => /^(?:next|its turn)\b/.test(why)) ?? waiting[0];
 	return coming
 		? `next: ${coming.title}, ${reasonOf(coming, nowMs).replace(/^next, /, '')}`
 		: 'next: nothing is pending';

@@ -144,8 +144,11 @@ test('a long command is whole: broken anywhere, scrolled; nothing in it draws a 
 	await rig.press('y');
 	expect(await rig.text()).toContain('│ It is harmless.');
 	expect(await rig.text()).toContain('│ y    allow it once');
-	expect(await rig.text()).toMatch(/1–\d+ of \d+, j k scroll/);
+	expect(await rig.text()).toMatch(/1–\d+ of \d+, j: read it to the end before you allow it/);
 	expect(await rig.overflow()).toEqual([]);
+	await read();
+	await rig.press('y', 's');
+	expect(rig.asked).toEqual([]);
 	const whole = (await rig.lines()).filter(line => line.startsWith('│ │'));
 	expect(whole.filter(line => line.includes('…'))).toEqual([]);
 	expect(whole.length).toBeGreaterThan(5);
@@ -155,6 +158,21 @@ test('a long command is whole: broken anywhere, scrolled; nothing in it draws a 
 	await read();
 	await rig.press('y');
 	expect(rig.asked).toHaveLength(1);
+});
+
+test.each([
+	[22, 6],
+	[40, 9],
+	[60, 15],
+])('in %i×%i nothing is allowed that is not seen', async (columns, rows) => {
+	const rig = show([asks('a-0001', {command: 'rm -rf build'})], columns, rows);
+	await rig.press('y');
+	await read();
+	const text = await rig.text();
+	await rig.press('y');
+	const isSeen = text.includes('rm -rf build') && text.includes('allow it once');
+	expect(rig.asked).toHaveLength(isSeen ? 1 : 0);
+	expect(await rig.overflow()).toEqual([]);
 });
 
 test('a mission says what is asked about it', async () => {

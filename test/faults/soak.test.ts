@@ -105,8 +105,8 @@ test(`${missions} missions, ${lanes} side by side: no descriptor, process or mem
 	expect(end.zombies).toBe(0);
 	expect(end.files - (looks[0]?.files ?? 0)).toBeLessThanOrEqual(2);
 	expect(most).toBeLessThan(250);
-	// Of the loop itself. Two missions a second, which nobody has, are some sixty programs started: each is a fork that the loop waits for,
-	// the longer the busier the machine. The figure says what it was; this finds what holds it up for good.
-	expect(lag?.p99Ms).toBeLessThanOrEqual(own.read().p99Ms + 250);
+	// Of the loop itself, at two missions a second, which nobody has. The goal is 50 ms; what a busy machine adds an idle process sees too,
+	// if less of it.
+	expect(lag?.p99Ms).toBeLessThanOrEqual(own.read().p99Ms + howMany({full: 75, short: 250}));
 	expect(at(lagsMs, 0.99)).toBeLessThan(process.env.CI ? 500 : 200);
 });

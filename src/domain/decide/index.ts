@@ -87,6 +87,7 @@ function claims(situation: Situation): Claims {
 	const gate = missionGate(situation);
 	const room = queueRead ? askRoom(situation) : 0;
 	let first: WaitOf | undefined;
+	let stuck: WaitOf | undefined;
 	let soonest: WaitOf | undefined;
 	// Only what holds all of them has a time at which it is over.
 	const isKnown = () =>
@@ -102,12 +103,14 @@ function claims(situation: Situation): Claims {
 		before++;
 		if (!wait) take.push(item);
 		else {
-			first ??= {...wait, id};
+			// What nothing but a human ends is next only where nothing else is.
+			if (gate || wait.on !== 'human') first ??= {...wait, id};
+			stuck ??= {...wait, id};
 			if (wait.at !== undefined && (soonest?.at === undefined || wait.at < soonest.at)) soonest = {...wait, id};
 		}
 		if (isKnown()) break;
 	}
-	return {take, ask, first, soonest};
+	return {take, ask, first: first ?? stuck, soonest};
 }
 
 /** Why each mission waits that is not taken. */

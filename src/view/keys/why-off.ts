@@ -1,3 +1,4 @@
+import type {MissionStatus} from '../../domain/status.js';
 import {sortWord} from '../queue-entries.js';
 import {missionAtHand, missionsAtHand, shownSession} from '../shown-session.js';
 import type {ViewState} from '../store.js';
@@ -52,8 +53,16 @@ export const whyNotReplay: WhyOff = state => {
 		: undefined;
 };
 
+/** A session that has ended asked in words, and is answered in words. */
+function parkedQuestion(state: ViewState): string | undefined {
+	const asked = (mission: MissionStatus) => mission.state === 'parked' && mission.why.startsWith('needs an answer');
+	const selected = missionAtHand(state);
+	const mission = selected && asked(selected) ? selected : state.status?.missions.find(asked);
+	return mission && `^${mission.id} asks in words: e, write the answer indented below it, save; then r.`;
+}
+
 export const whyNotAnswer: WhyOff = state =>
-	noPilot(state) ?? (state.status?.approvals.length ? undefined : 'Nothing is asked.');
+	noPilot(state) ?? (state.status?.approvals.length ? undefined : (parkedQuestion(state) ?? 'Nothing is asked.'));
 
 export const whyNotPause: WhyOff = state =>
 	noPilot(state) ?? (state.status?.state === 'stopping' ? 'The pilot is stopping already.' : undefined);
