@@ -1,0 +1,45 @@
+import {useEffect, useState} from 'react';
+import {byUrgency} from '../../src/domain/approval.js';
+import {useDeck, usePilot} from '../../src/view/use-pilot.js';
+
+/** What of a question has been before the human, and since when. */
+interface Shown {
+	readonly id: string | undefined;
+	/** As `performance.now()` has it. */
+	readonly sinceMs: number;
+	readonly top: number;
+	/** How far its lines have been seen. */
+	readonly seen: number;
+	readonly isDenying: boolean;
+}
+
+const anew = (id: string | undefined): Shown => ({
+	id,
+	sinceMs: performance.now(),
+	top: 0,
+	seen: 0,
+	isDenying: false,
+});
+
+/** The question before the human; when it is answered, by whichever hand, the next one follows, and the dialog closes after the last. */
+export function useQuestion() {
+	const deck = useDeck();
+	const open = byUrgency(usePilot(state => state.status?.approvals) ?? []);
+	const [shown, setShown] = useState(() => anew(open[0]?.approvalId));
+	const at = open.findIndex(({approvalId}) => approvalId === shown.id);
+	const approval = open[at];
+	const next = open[(at + 1) % Math.max(1, open.length)];
+	useEffect(() => {
+		if (approval) return;
+		// Answered by another hand, or no longer asked: what comes up now was not looked at yet.
+		if (next) setShown(anew(next.approvalId));
+		else deck.store.change({dialog: 'none'});
+	}, [approval, next, deck]);
+	return {
+		approval,
+		several: open.length > 1 ? `, ${at + 1} of ${open.length}, Tab: the next` : '',
+		shown,
+		show: (change: Partial<Shown>) => setShown({...shown, ...change}),
+		showNext: () => setShown(anew(next?.approvalId)),
+	};
+}
