@@ -14,7 +14,9 @@ export default function Tour({columns, rows}: {readonly columns: number; readonl
 	const caption = captions[at];
 	const isLast = at === captions.length - 1;
 	useInput((input, key) => {
-		if (key.escape || (isLast && input !== '\u0003')) store.change({dialog: 'none'});
+		// The footer says what it does, and so it does.
+		if (input === 'q') store.change({dialog: 'quit'});
+		else if (key.escape || (isLast && input !== '\u0003')) store.change({dialog: 'none'});
 		else if (!key.ctrl) setAt(at + 1);
 	});
 	if (!caption) return null;

@@ -51,3 +51,10 @@ test('Esc ends it at once; Ctrl-C asks to leave, as everywhere', async () => {
 	await other.press('\u0003');
 	expect(await other.text()).toContain('leave');
 });
+
+test('q leaves from here too, as the footer says', async () => {
+	const rig = show(80, 24);
+	await rig.press(' ', 'q');
+	expect(await rig.text()).toContain('leave');
+	expect(rig.store.getState().screen.dialog).toBe('quit');
+});
