@@ -498,3 +498,34 @@ describe('properties', () => {
 		);
 	});
 });
+
+describe('a fault that blocks one mission after the other', () => {
+	const ended = (n: number, why: string, state: MissionState = 'blocked') => ({
+		[idOf(n)]: {state, why, summary: why, at: iso(nowMs - 1000 * (10 - n)), attempt: 1, title: `T${n}`, recorded: true},
+	});
+	const endedWith = (outcomes: object) =>
+		makeSituation({items: [makeItem(9)], state: {...fresh, outcomes: outcomes as typeof fresh.outcomes}});
+	const broken = 'setup of app failed (exit 1): no space left';
+
+	test('three for the same reason: nothing more is taken, and the reason is told', () => {
+		const situation = endedWith({...ended(1, broken), ...ended(2, broken), ...ended(3, broken)});
+		expect(taken(situation)).toEqual([]);
+		expect(decide(situation).waits[idOf(9)]).toMatchObject({why: expect.stringContaining(broken), on: 'human'});
+	});
+
+	test.each([
+		['two of them', {...ended(1, broken), ...ended(2, broken)}],
+		['another reason', {...ended(1, broken), ...ended(2, broken), ...ended(3, 'needs a key')}],
+		[
+			'one was done since',
+			{...ended(1, broken), ...ended(2, broken), ...ended(3, broken), ...ended(4, 'fine', 'done')},
+		],
+		['one was requeued', {...ended(2, broken), ...ended(3, broken), ...ended(1, 'fine', 'done')}],
+		[
+			'they failed, each for itself',
+			{...ended(1, 'x', 'failed'), ...ended(2, 'x', 'failed'), ...ended(3, 'x', 'failed')},
+		],
+	])('%s: it goes on', (_, outcomes) => {
+		expect(taken(endedWith(outcomes))).toEqual([idOf(9)]);
+	});
+});

@@ -1,7 +1,7 @@
 import type {QuotaWindow} from '../budget.js';
 import {limitOf} from '../config.js';
 import {fearedOther, isLapsed} from '../lease.js';
-import type {Run} from '../state.js';
+import type {PilotState, Run} from '../state.js';
 import {windowName} from '../window-name.js';
 import type {Situation, Wait} from './types.js';
 
@@ -81,6 +81,32 @@ export function sessionGate(situation: Situation): Wait | undefined {
 	return parkedWait(situation) ?? quotaWait(situation);
 }
 
+const faults = new WeakMap<PilotState['outcomes'], string | null>();
+
+/** What has blocked the last three missions, if it is the same: the next ones would go the same way, and a whole queue in one night. */
+function faultOf({outcomes}: PilotState): string | null {
+	const known = faults.get(outcomes);
+	if (known !== undefined) return known;
+	const newest = Object.values(outcomes)
+		.sort((a, b) => b.at.localeCompare(a.at))
+		.slice(0, 3);
+	const [first] = newest;
+	const isFault = newest.length === 3 && newest.every(({state, why}) => state === 'blocked' && why === first?.why);
+	const fault = isFault ? (first?.why ?? null) : null;
+	faults.set(outcomes, fault);
+	return fault;
+}
+
+function faultWait({state}: Situation): Wait | undefined {
+	const fault = faultOf(state);
+	return fault === null
+		? undefined
+		: {
+				why: `the last three missions were blocked for the same reason: mend it, and requeue one (${fault})`,
+				on: 'human',
+			};
+}
+
 /** What keeps a new mission from being taken, beyond what keeps any session from starting. */
 export function missionGate(situation: Situation): Wait | undefined {
 	const {state, config} = situation;
@@ -92,5 +118,5 @@ export function missionGate(situation: Situation): Wait | undefined {
 	const taken = limitOf(config.limits.missionsPerStart);
 	if (state.missionsThisStart >= taken)
 		return {why: `${taken} missions were taken in this start (limits.missionsPerStart)`, on: 'human'};
-	return runsWait(situation) ?? offlineWait(situation);
+	return faultWait(situation) ?? runsWait(situation) ?? offlineWait(situation);
 }
