@@ -12,7 +12,7 @@ const keys: readonly (readonly [key: string, words: string])[] = [
 	['n p', 'to the next and the previous event'],
 	['+ -', 'faster and slower'],
 	['?', 'these keys'],
-	['q', 'quit'],
+	['q Esc', 'quit'],
 ];
 
 export const helpRows: readonly string[] = [

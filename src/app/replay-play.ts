@@ -24,7 +24,25 @@ const leave = '\u001b[?2026l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l';
 /** Keys that came together. */
 const keysIn = (text: string) => text.match(/\u001b[[O][A-D]|[\s\S]/g) ?? [];
 
-const isQuit = (key: string) => key === 'q' || key === '\u0003';
+const esc = '\u001b';
+const isQuit = (key: string) => key === 'q' || key === '\u0003' || key === esc;
+
+/** A lone Escape is told from the start of an arrow key by waiting. */
+const escapeMs = 60;
+
+function createKeyReader(pressed: (key: string) => void): (chunk: Buffer) => void {
+	let waiting: NodeJS.Timeout | undefined;
+	const escaped = () => {
+		waiting = undefined;
+		pressed(esc);
+	};
+	return chunk => {
+		const text = (waiting ? esc : '') + chunk.toString('utf8');
+		clearTimeout(waiting);
+		waiting = text === esc ? setTimeout(escaped, escapeMs) : undefined;
+		if (!waiting) keysIn(text).forEach(pressed);
+	};
+}
 
 /** Does what a key asks for. */
 function press(player: Player<Marker>, key: string) {
@@ -80,10 +98,10 @@ export async function playInTerminal(replay: PlayedReplay, signal: AbortSignal):
 	const pressed = (key: string) => {
 		const closes = helps;
 		helps = !helps && key === '?';
-		if (isQuit(key)) over.resolve();
+		if (isQuit(key) && !(closes && key === esc)) over.resolve();
 		else if (!closes) press(player, key);
 	};
-	const onKeys = (chunk: Buffer) => keysIn(chunk.toString('utf8')).forEach(pressed);
+	const onKeys = createKeyReader(pressed);
 	let isOver = false;
 	const paint = () => {
 		if (isOver) return;

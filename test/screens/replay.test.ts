@@ -62,11 +62,11 @@ test('the keys play, pause, seek and jump; the way out leaves the terminal as it
 	await terminal.see('q quit');
 	terminal.press('?');
 	await terminal.see('to the next and the previous event');
-	terminal.press('?');
+	terminal.press('Escape');
 	await terminal.miss('to the next and the previous event');
 	terminal.resize(60, 12);
 	await terminal.see('minute 30');
-	terminal.press('q');
+	terminal.press('Escape');
 	const left = await terminal.see('[exited 0]');
 	expect(left).not.toContain('minute');
 });
