@@ -2,13 +2,9 @@ import {messageOf, PilotError} from '../domain/pilot-error.js';
 import type {Reading} from '../view/hands.js';
 import type {Page} from '../view/page.js';
 
-/** Until the window that waits for it is drawn: reading a queue of ten thousand missions holds everything up for that long again. */
-const drawnMs = 30;
-
 /** Reads what a dashboard shows over its whole window; loaded when somebody first asks for it. Never rejects. */
 export async function readPages(workspace: string, what: Reading): Promise<readonly Page[]> {
 	try {
-		await new Promise(resolve => setTimeout(resolve, drawnMs));
 		if (what.kind === 'journal') return (await import('./journal-pages.js')).readJournalPages(workspace);
 		if (what.kind === 'config') return (await import('./config-pages.js')).readConfigPages(workspace);
 		if (what.kind === 'memory') {
