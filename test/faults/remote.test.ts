@@ -211,6 +211,7 @@ test('six hours offline: work goes on here, one alert, and in sync within two mi
 		git: workspaceGit,
 		...{config: Config.parse({}), agent: {name: 'demo'}, untilIdle: false, machines: createMachines(stateFile)},
 		log: {warn: () => {}, error: () => {}},
+		commands: {during: <T>(_: unknown, work: () => T) => work()},
 	} as unknown as Context;
 	// Nothing is to be started here: the missions themselves are others' business.
 	store.emit('pilot.paused', {by: 'the test'});
