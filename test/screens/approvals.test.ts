@@ -15,7 +15,11 @@ for (const [cols, rows] of [
 		if (!hasTmux()) return notRun('questions on the screen: needs tmux');
 		using place = scratch();
 		const missions = `## Pending\n- [ ] Clean up ^m-clean1\n  demo: wants ${command}\n`;
-		const world = makeDemoWorld(place.dir, missions, demoConfig('whenUnwatched: finish\n'));
+		const world = makeDemoWorld(
+			place.dir,
+			missions,
+			demoConfig('whenUnwatched: finish\napprovals: {permissions: always}\n'),
+		);
 		using terminal = openTmux(place.dir, {cols, rows, cwd: world.workspace, home: world.home, args: []});
 		await terminal.see('! 1 question, y to look: ^m-clean1 wants to run a command: find .');
 		terminal.press('y');

@@ -24,7 +24,7 @@ test('four sessions side by side; a number looks at one, z gives it the window',
 	using place = scratch();
 	await using world = makeWorld(place.dir, 4);
 	using terminal = open(place.dir, world, 200, 50);
-	const screen = await terminal.see(/READY[\s\S]*READY[\s\S]*4\/4/);
+	const screen = await terminal.see(/(?:READY[\s\S]*){4}/);
 	for (const n of [1, 2, 3, 4]) expect(screen).toContain(`^m-liste${n} command`);
 	expect(screen.match(/READY/g)).toHaveLength(4);
 	terminal.press('3');
