@@ -92,7 +92,8 @@ export function createViewStore({workspace, colour, nowMs, attachTo, calmMs = 0}
 	};
 	const set = (change: Partial<ViewState>) => {
 		const next = {...state, ...change};
-		const isUrgent = next.screen !== state.screen;
+		// A pane tells of itself what a key has done to it, such as where copy mode is.
+		const isUrgent = next.screen !== state.screen || next.panes !== state.panes;
 		state = {...next, queue: listOf(next)};
 		announce(isUrgent);
 	};

@@ -122,6 +122,7 @@ test('characters are selected with keys and with the mouse, and copied', {timeou
 	terminal.drag([x + 5, y - 1], [x + 3, y]);
 	await terminal.see('2 lines copied');
 	expect(terminal.clipboard()).toBe('199 of it\nline');
+	await terminal.miss('copy mode');
 	terminal.press('[');
 	await terminal.see('copy mode');
 	for (const key of ['G', 'k', 'k', 'w', 'v', 'e', 'e']) terminal.press(key);
