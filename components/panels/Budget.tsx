@@ -2,57 +2,21 @@ import {Box} from 'ink';
 import type {Status} from '../../src/domain/status.js';
 import {
 	ageLine,
+	forecastLines,
 	type Gauge,
 	gauges,
-	pasteHint,
 	runsLine,
 	tokensLine,
 	unknownQuota,
 	weekLine,
 } from '../../src/view/gauge.js';
-import {labelOf} from '../../src/view/keymap.js';
 import {fitParts} from '../../src/view/parts.js';
 import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import GaugeRow from '../parts/GaugeRow.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import Parts from '../parts/Parts.js';
-
-interface Room {
-	readonly status: Status;
-	readonly nowMs: number;
-	readonly width: number;
-	readonly height: number;
-}
-
-const hintOf = (status: Status) => pasteHint(labelOf({status}, 'usage'));
-
-/** Two rows at most: the windows beside each other, then the counts. */
-function ShortBudget({status, nowMs, width, height}: Room) {
-	const shown = gauges(status, nowMs).slice(0, Math.max(1, Math.floor(width / 38)));
-	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
-	return (
-		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
-			{shown.length === 0 ? <Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line> : null}
-			<Box flexShrink={0} width={width} gap={3}>
-				{shown.map(gauge => (
-					<GaugeRow
-						key={gauge.name}
-						gauge={gauge}
-						told={gauge.resets}
-						toldWidth={gauge.resets.length}
-						stopPercent={status.budget.stopPercent}
-						width={each}
-						nameWidth={gauge.name.length}
-					/>
-				))}
-			</Box>
-			<Line tone="dim">
-				{[runsLine(status), weekLine(status), tokensLine(status), ageLine(status, nowMs)].filter(Boolean).join('; ')}
-			</Line>
-		</Box>
-	);
-}
+import ShortBudget, {type BudgetRoom, hintOf} from '../parts/ShortBudget.js';
 
 const countParts = (status: Status, width: number) =>
 	fitParts(
@@ -69,7 +33,15 @@ const longTold = ({resets, forecast}: Gauge) => [resets, forecast].filter(Boolea
 /** For a bar and its percent. */
 const roomForBar = 21;
 
-function LongBudget({status, nowMs, width, height}: Room) {
+function Forecasts({lines}: {readonly lines: readonly string[]}) {
+	return lines.map(text => (
+		<Line key={text} tone="warn">
+			{text}
+		</Line>
+	));
+}
+
+function LongBudget({status, nowMs, width, height}: BudgetRoom) {
 	const all = gauges(status, nowMs);
 	const rows = Math.max(1, height - 4);
 	const nameWidth = Math.max(0, ...all.map(({name}) => name.length));
@@ -78,11 +50,14 @@ function LongBudget({status, nowMs, width, height}: Room) {
 	const toldOf = width - nameWidth - longest >= roomForBar ? longTold : ({resets}: Gauge) => resets;
 	const toldWidth = Math.max(0, ...all.map(gauge => toldOf(gauge).length));
 	const age = ageLine(status, nowMs);
+	const forecasts = forecastLines(all);
+	// Title, counts, tokens and age are the other four.
+	const hasOwnRows = toldOf !== longTold && forecasts.length <= height - 4 - all.length;
 	return (
 		<Panel
 			title="Budget"
 			aside={
-				<Line tone="dim">{`${hasTime(all) ? '█ used  ╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
+				<Line tone="dim">{`${hasTime(all) ? '╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
 			}
 			width={width}
 			height={height}
@@ -100,6 +75,7 @@ function LongBudget({status, nowMs, width, height}: Room) {
 					nameWidth={nameWidth}
 				/>
 			))}
+			{hasOwnRows ? <Forecasts lines={forecasts} /> : null}
 			<Parts parts={countParts(status, width)} width={width} />
 			<Line>{tokensLine(status)}</Line>
 			{age ? <Line tone="dim">{age}</Line> : null}

@@ -3,15 +3,15 @@ import {useEffect} from 'react';
 import type {MissionState} from '../../src/domain/mission.js';
 import type {Status} from '../../src/domain/status.js';
 import {labelOf} from '../../src/view/keymap.js';
-import {missionBrief} from '../../src/view/mission-detail.js';
 import {plainText} from '../../src/view/plain-text.js';
-import {listWindow, queueTitle, selectedIndex, troublesBelow, wholeList} from '../../src/view/queue-entries.js';
+import {queueTitle, selectedIndex} from '../../src/view/queue-entries.js';
+import {queueRoom} from '../../src/view/queue-room.js';
 import {markedMissions} from '../../src/view/shown-session.js';
 import {missionSigns} from '../../src/view/theme.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
-import FilterLine from '../parts/FilterLine.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
+import QueueFoot from '../parts/QueueFoot.js';
 import QueueRow from '../parts/QueueRow.js';
 
 const counted: readonly (readonly [keyof Status['queue'], MissionState])[] = [
@@ -64,8 +64,6 @@ function NothingShown() {
 	);
 }
 
-const besideFrom = 64;
-
 /** Missions in the order they matter, and below them all that is known of why the selected one stands where it stands. */
 export default function Queue({width, height}: {readonly width: number; readonly height: number}) {
 	const {store} = useDeck();
@@ -79,10 +77,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 	const focused = screen.focus === 'queue';
 	const detail = height >= 16 ? 3 : height >= 8 ? 2 : 1;
 	const room = height - 1 - detail;
-	// Where titles and reasons cannot stand beside each other, reasons go below while all of it fits.
-	const isTall = width < besideFrom && entries.length * 2 <= room;
-	const {from, to, rest} = isTall ? wholeList(entries.length) : listWindow(entries.length, selected, room);
-	const below = rest ? troublesBelow(entries, to) : [];
+	const seen = queueRoom(entries, {selected, rows: room, width, nowMs});
 	const at = entries[selected];
 	const marked = markedMissions(store.getState()).length;
 	const title = queueTitle(list, screen, marked);
@@ -92,24 +87,20 @@ export default function Queue({width, height}: {readonly width: number; readonly
 		<Panel title={title} aside={aside} focused={focused} width={width} height={height}>
 			<Box flexDirection="column" flexGrow={1} overflow="hidden">
 				{status && entries.length === 0 ? <NothingShown /> : null}
-				{entries.slice(from, to).map(entry => (
+				{entries.slice(seen.from, seen.to).map(entry => (
 					<QueueRow
 						key={entry.key}
 						entry={entry}
 						selected={entry === at}
 						marked={screen.marked.includes(entry.key)}
 						focused={focused}
-						tall={isTall}
+						tall={seen.tall.has(entry.key)}
 						width={width}
 						nowMs={nowMs}
 					/>
 				))}
-				{rest ? <Line tone={below.length > 0 ? 'warn' : 'dim'}>{`  ${[rest, ...below].join('  ')}`}</Line> : null}
 			</Box>
-			<Box flexShrink={0} width={width} height={detail} overflow="hidden">
-				{isTyping ? <FilterLine width={width} /> : null}
-				{at && !isTyping ? <Line wrap="wrap">{missionBrief(at, nowMs)}</Line> : null}
-			</Box>
+			<QueueFoot {...{entries, seen, at, isTyping, width, detail, nowMs}} />
 		</Panel>
 	);
 }

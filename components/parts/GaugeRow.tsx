@@ -2,6 +2,9 @@ import {Box} from 'ink';
 import {bar, type Gauge} from '../../src/view/gauge.js';
 import Line from './Line.js';
 
+/** `100 % used` */
+const widestUsed = 10;
+
 export interface GaugeRowProps {
 	readonly gauge: Gauge;
 	/** Of its reset, and of what comes before that. */
@@ -16,7 +19,7 @@ export interface GaugeRowProps {
 
 /** One quota window: name, bar with the marks of the time that is over and of where pilot stops, percent, reset, forecast. */
 export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, nameWidth}: GaugeRowProps) {
-	const barWidth = Math.min(40, width - nameWidth - 9 - toldWidth);
+	const barWidth = Math.min(40, width - nameWidth - Math.max(widestUsed, gauge.used.length) - 3 - toldWidth);
 	return (
 		<Box width={width} height={1} gap={1} overflow="hidden">
 			<Box flexShrink={0} width={nameWidth}>
@@ -29,12 +32,12 @@ export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, na
 					</Line>
 				</Box>
 			)}
-			<Box flexShrink={0} minWidth={5} justifyContent="flex-end">
+			<Box flexShrink={0} minWidth={gauge.usedPercent === undefined ? 0 : widestUsed} justifyContent="flex-end">
 				<Line tone={gauge.tone} bold>
 					{gauge.used}
 				</Line>
 			</Box>
-			<Line tone={told === gauge.resets ? 'dim' : 'warn'}>{told}</Line>
+			<Line tone={told === gauge.resets || told === gauge.resetsShort ? 'dim' : 'warn'}>{told}</Line>
 		</Box>
 	);
 }

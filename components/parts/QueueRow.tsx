@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {memo} from 'react';
 import {plainText} from '../../src/view/plain-text.js';
 import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
+import {columnsOf, signWidth} from '../../src/view/queue-room.js';
 import {missionSigns, priorityMarks} from '../../src/view/theme.js';
 import Line from './Line.js';
 
@@ -17,8 +18,6 @@ export interface QueueRowProps {
 	readonly nowMs: number;
 }
 
-const signWidth = 6;
-const titleShare = 0.55;
 const longestSource = 10;
 
 /** Shape, priority, title, source if it is not the file, and why; titles and reasons each stand in a column of their own. */
@@ -42,7 +41,7 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 				>{`${cursor}${sign.shape}${marked ? '*' : ' '}${priorityMarks[mission.priority] ?? '  '}`}</Line>
 			</Box>
 			<Box flexShrink={0} flexDirection={tall ? 'column' : 'row'} width={room}>
-				<Box flexShrink={0} width={tall ? room : Math.floor(room * titleShare)} gap={1}>
+				<Box flexShrink={0} width={tall ? room : columnsOf(width).title} gap={1}>
 					<Box flexShrink={1}>
 						<Line bold={selected} inverse={selected && focused}>
 							{plainText(mission.title)}

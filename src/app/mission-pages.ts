@@ -8,7 +8,7 @@ import {ExitCode, PilotError} from '../domain/pilot-error.js';
 import {Diffstat, Receipt} from '../domain/receipt.js';
 import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
-import {parseQueue} from '../queue/index.js';
+import {findItem} from '../queue/index.js';
 import {explanation} from '../view/explain.js';
 import {factLine} from '../view/fact-line.js';
 import {clockTime} from '../view/format.js';
@@ -137,7 +137,7 @@ function runPages(folder: string): Page[] {
 }
 
 const findMission = (workspace: string, id: string) =>
-	parseQueue(readFileSync(path.join(workspace, 'missions.md'))).items.find(({mission}) => mission.id === id)?.mission;
+	findItem(readFileSync(path.join(workspace, 'missions.md')), id)?.mission;
 
 /** Reads what is on the disk about a mission; no pilot needs to run. Throws MISSION_UNKNOWN, ATTEMPT_UNKNOWN. */
 export function readMissionPages(workspace: string, given: string, wanted?: number): MissionPages {

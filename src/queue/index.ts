@@ -2,4 +2,4 @@ export type {NewMission} from './compose-item.js';
 export {applyEdits, type Edit, editQueue} from './edit.js';
 export {derivedId} from './ids.js';
 export {mergeMissions} from './merge.js';
-export {parseQueue} from './missions-file.js';
+export {findItem, parseQueue} from './missions-file.js';

@@ -16,6 +16,32 @@ export function parseQueue(bytes: Buffer): Queue {
 	return {items, problems, hash: hash('sha256', bytes)};
 }
 
+/** What may make an item of a line none: a code block, a comment, an indented heading before it. */
+const mayHide = /^(?:[ \t]*(?:`{3}|~{3}|<!--)| {1,3}#{1,2}[ \t])/m;
+/** What can end an item that stands at the first column. */
+const nextBlock = /\n(?=[-*+#\d])/g;
+
+/**
+ * The first item with this id, as `parseQueue` finds it. Where its id is written only that item is read: of ten thousand
+ * missions in a tenth of the time, which a human waits for.
+ */
+export function findItem(bytes: Buffer, id: string): QueueItem | undefined {
+	return writtenItem(bytes.toString('latin1'), id) ?? parseQueue(bytes).items.find(({mission}) => mission.id === id);
+}
+
+function writtenItem(text: string, id: string): QueueItem | undefined {
+	const at = text.indexOf(`^${id}`);
+	const start = text.lastIndexOf('\n', at) + 1;
+	const headingAt = text.lastIndexOf('\n#', start) + 1;
+	if (at === -1 || headingAt === 0 || mayHide.test(text.slice(0, start)) || /\s/.test(text.charAt(start))) return;
+	nextBlock.lastIndex = at;
+	const end = nextBlock.exec(text)?.index ?? text.length;
+	const heading = text.slice(headingAt, text.indexOf('\n', headingAt) + 1);
+	const [item] = parseQueue(Buffer.from(heading + text.slice(start, end), 'latin1')).items;
+	const isIt = item?.mission.id === id && item.idWritten && item.line === 2;
+	return isIt ? {...item, line: text.slice(0, start).split('\n').length} : undefined;
+}
+
 function queueItemOf(block: Block, lines: readonly Line[]): QueueItem | undefined {
 	const {id, item, start, idWritten} = block;
 	if (!id || !item.state || item.problem) return undefined;

@@ -10,7 +10,10 @@ export interface Gauge {
 	/** 0..100, or undefined when nobody knows. */
 	readonly usedPercent: number | undefined;
 	readonly used: string;
+	/** `resets in 1h21m`; '' where that is not known. */
 	readonly resets: string;
+	/** The same for where there is little room: `resets 1h21m`. */
+	readonly resetsShort: string;
 	readonly tone: Tone;
 	/** How much of the window's time is over, 0..100; undefined where its length is not known. */
 	readonly timePercent: number | undefined;
@@ -50,17 +53,20 @@ function toneOf(usedPercent: number | undefined, {warnPercent, stopPercent}: Sta
 
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 
+const resetsOf = (left: string) =>
+	left === '' ? {resets: '', resetsShort: ''} : {resets: `resets in ${left}`, resetsShort: `resets ${left}`};
+
 /** A window that was reset after it was read is one of which nothing is known. */
 function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge {
 	const over = isOver(window, nowMs);
 	const usedPercent = over ? undefined : window.usedPercent;
 	const unknown = window.spent === undefined || over ? 'unknown' : credits(window);
-	const resets = window.resetsAt ? `resets in ${shortDuration(Date.parse(window.resetsAt) - nowMs)}` : '';
+	const left = window.resetsAt ? shortDuration(Date.parse(window.resetsAt) - nowMs) : '';
 	return {
 		name: name(window.kind),
 		usedPercent,
-		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} %`,
-		resets: over ? 'since its reset' : resets,
+		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
+		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(left)),
 		tone: toneOf(usedPercent, budget),
 		...(over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs)),
 	};
@@ -96,6 +102,10 @@ export function sparkline(values: readonly number[]): string {
 	const level = (value: number) => levels[Math.ceil((value / most) * levels.length) - 1] ?? '█';
 	return values.map(value => (value > 0 ? level(value) : '·')).join('');
 }
+
+/** `weekly stops Mon 04:12 at this pace`, for each window of which that is to be feared. */
+export const forecastLines = (all: readonly Gauge[]): readonly string[] =>
+	all.flatMap(({name, forecast}) => (forecast === '' ? [] : [`${name} ${forecast}`]));
 
 /** `7 days ▁·▃█▂·▅ 31 runs, 4.2M tokens`; '' of a pilot that counts no days. */
 export function weekLine({budget: {week}}: Pick<Status, 'budget'>): string {

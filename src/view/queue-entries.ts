@@ -182,15 +182,3 @@ export function queueTitle({entries, total}: QueueList, {filter, sort}: QueueWis
 	];
 	return parts.filter(Boolean).join(', ');
 }
-
-const troubles = ['failed', 'unproven', 'blocked', 'parked'] as const;
-const mostNamed = 3;
-
-/** What needs a human among the lines that do not fit below, the worst first: `✗ Greet politely`. */
-export function troublesBelow(entries: readonly QueueEntry[], to: number): readonly string[] {
-	const below = entries.slice(to).flatMap(entry => (entry.kind === 'mission' ? [entry.mission] : []));
-	return troubles
-		.flatMap(state => below.filter(mission => mission.state === state))
-		.slice(0, mostNamed)
-		.map(({state, title}) => `${missionSigns[state].shape} ${plainText(title)}`);
-}

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {derivedId, parseQueue} from '../../src/queue/index.js';
+import {derivedId, findItem, parseQueue} from '../../src/queue/index.js';
 import {documents, titlesOf} from './documents.js';
 
 const parse = (text: string) => parseQueue(Buffer.from(text));
@@ -266,4 +266,35 @@ describe('speed', () => {
 			}
 		},
 	);
+});
+
+describe('one item of many', () => {
+	test('is what the whole file says it is', () => {
+		fc.assert(
+			fc.property(documents, bytes => {
+				for (const item of parseQueue(bytes).items) expect(findItem(bytes, item.mission.id)).toEqual(item);
+			}),
+			{numRuns: 500},
+		);
+	});
+
+	test.each([
+		['in a comment', '## Pending\n<!--\n- [ ] A ^m-aaaaaa\n-->\n- [ ] B ^m-bbbbbb\n'],
+		['in a code block', '## Pending\n```\n- [ ] A ^m-aaaaaa\n```\n'],
+		['below another heading', '## Pending\n- [ ] B\n## Notes\n- [ ] A ^m-aaaaaa\n'],
+		['in words of another one', '## Pending\n- [ ] B after:^m-aaaaaa\n  see ^m-aaaaaa\n'],
+		['as a criterion', '## Pending\n- [ ] B\n  Acceptance Criteria:\n  - [ ] A ^m-aaaaaa\n'],
+		['as a part of a longer one', '## Pending\n- [ ] B ^m-aaaaaab\n'],
+	])('an id %s is no item', (_, text) => {
+		expect(findItem(Buffer.from(text), 'm-aaaaaa')).toBeUndefined();
+	});
+
+	test('whose id stood in words before it is found', () => {
+		const text = '## Pending\n- [ ] B after:^m-aaaaaa\n## Done\n- [x] A ^m-aaaaaa\n  why\n- [ ] C\n';
+		expect(findItem(Buffer.from(text), 'm-aaaaaa')).toMatchObject({
+			line: 4,
+			state: 'done',
+			mission: {description: 'why'},
+		});
+	});
 });

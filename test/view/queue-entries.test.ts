@@ -9,7 +9,6 @@ import {
 	queueTitle,
 	reasonOf,
 	selectedIndex,
-	troublesBelow,
 } from '../../src/view/queue-entries.js';
 import {aMission, aNight, at, nowMs} from './a-status.js';
 
@@ -120,14 +119,4 @@ test('a reason has its time, its step, and no control characters', () => {
 	expect(reasonOf(aMission('m-1', {state: 'in-progress', step: 'work', why: 'stream: Bash'}), nowMs)).toBe(
 		'stream: Bash',
 	);
-});
-
-test('what needs a human and does not fit is named, the worst first', () => {
-	const states = ['pending', 'parked', 'unproven', 'failed', 'done', 'blocked'] as const;
-	const missions = states.map((state, n) =>
-		aMission(`m-00000${n}`, {state, title: `${state}\u001b[31m one`, doneOn: '2026-11-20'}),
-	);
-	const entries = queueEntries({missions, problems: []}, nowMs);
-	expect(troublesBelow(entries, 1)).toEqual(['✗ failed one', '? unproven one', '■ blocked one']);
-	expect(troublesBelow(entries, 6)).toEqual([]);
 });

@@ -1,0 +1,61 @@
+import {Box} from 'ink';
+import type {Status} from '../../src/domain/status.js';
+import {
+	ageLine,
+	forecastLines,
+	type Gauge,
+	gauges,
+	pasteHint,
+	runsLine,
+	tokensLine,
+	unknownQuota,
+	weekLine,
+} from '../../src/view/gauge.js';
+import {labelOf} from '../../src/view/keymap.js';
+import {fitParts} from '../../src/view/parts.js';
+import GaugeRow from './GaugeRow.js';
+import Line from './Line.js';
+import Parts from './Parts.js';
+
+export interface BudgetRoom {
+	readonly status: Status;
+	readonly nowMs: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+export const hintOf = (status: Status) => pasteHint(labelOf({status}, 'usage'));
+
+const shortParts = (status: Status, all: readonly Gauge[], nowMs: number) => [
+	...forecastLines(all).map(text => ({text, tone: 'warn' as const, spare: 1})),
+	{text: runsLine(status), tone: 'dim' as const},
+	{text: weekLine(status), tone: 'dim' as const, spare: 2, least: 15},
+	{text: tokensLine(status), tone: 'dim' as const, spare: 3},
+	{text: ageLine(status, nowMs), tone: 'dim' as const, spare: 4},
+];
+
+/** Two rows at most: the windows beside each other, then the counts. */
+export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) {
+	const all = gauges(status, nowMs);
+	const shown = all.slice(0, Math.max(1, Math.floor(width / 38)));
+	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
+	return (
+		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
+			{shown.length === 0 ? <Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line> : null}
+			<Box flexShrink={0} width={width} gap={3}>
+				{shown.map(gauge => (
+					<GaugeRow
+						key={gauge.name}
+						gauge={gauge}
+						told={gauge.resetsShort}
+						toldWidth={gauge.resetsShort.length}
+						stopPercent={status.budget.stopPercent}
+						width={each}
+						nameWidth={gauge.name.length}
+					/>
+				))}
+			</Box>
+			<Parts parts={fitParts(shortParts(status, all, nowMs), width)} width={width} />
+		</Box>
+	);
+}

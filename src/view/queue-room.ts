@@ -1,0 +1,74 @@
+import {cellsOf} from '../domain/cells.js';
+import type {MissionState} from '../domain/mission.js';
+import type {MissionStatus} from '../domain/status.js';
+import {plainText} from './plain-text.js';
+import {type ListWindow, listWindow, type QueueEntry, reasonOf, wholeList} from './queue-entries.js';
+import {missionSigns} from './theme.js';
+
+/** Cells before a title: cursor, shape, mark, priority. */
+export const signWidth = 6;
+const titleShare = 0.55;
+
+/** Cells of the two columns of a row, one of them for the space between. */
+export function columnsOf(width: number): {readonly title: number; readonly reason: number} {
+	const room = width - signWidth;
+	const title = Math.floor(room * titleShare);
+	return {title, reason: room - title};
+}
+
+const needs: readonly MissionState[] = ['failed', 'unproven', 'blocked', 'parked', 'in-progress', 'pending'];
+
+/** What does not fit a row of so many cells, what needs a human first. */
+function* tooLong(entries: readonly QueueEntry[], width: number, nowMs: number): Generator<string> {
+	const {title, reason} = columnsOf(width);
+	for (const state of needs) {
+		for (const entry of entries) {
+			if (entry.kind !== 'mission' || entry.mission.state !== state) continue;
+			const isLong =
+				cellsOf(plainText(entry.mission.title)) > title || cellsOf(reasonOf(entry.mission, nowMs)) >= reason;
+			if (isLong) yield entry.key;
+		}
+	}
+}
+
+export interface QueueRoom extends ListWindow {
+	/** Keys of the entries that get two rows, the reason below the title. */
+	readonly tall: ReadonlySet<string>;
+}
+
+/** What is seen of the queue in `rows` rows of `width` cells; rows that nobody needs go to reasons that are cut otherwise. */
+export function queueRoom(
+	entries: readonly QueueEntry[],
+	{selected, rows, width, nowMs}: {selected: number; rows: number; width: number; nowMs: number},
+): QueueRoom {
+	if (entries.length > rows) return {...listWindow(entries.length, selected, rows), tall: new Set()};
+	const tall = [...tooLong(entries, width, nowMs)].slice(0, rows - entries.length);
+	return {...wholeList(entries.length), tall: new Set(tall)};
+}
+
+const troubles = ['failed', 'unproven', 'blocked', 'parked'] as const;
+
+/** What needs a human among the lines that do not fit below, the worst `most` first: `✗ Greet politely: the tests fail`. */
+export function troublesBelow(
+	entries: readonly QueueEntry[],
+	{to, most, nowMs}: {to: number; most: number; nowMs: number},
+): readonly string[] {
+	const below = entries.slice(to);
+	const found: MissionStatus[] = [];
+	for (const state of troubles) {
+		for (const entry of below) {
+			if (found.length >= most) break;
+			if (entry.kind === 'mission' && entry.mission.state === state) found.push(entry.mission);
+		}
+	}
+	return found.map(
+		mission => `${missionSigns[mission.state].shape} ${plainText(mission.title)}: ${reasonOf(mission, nowMs)}`,
+	);
+}
+
+/** Words that do not fit at a row's end go to the next one. */
+const raggedCells = 8;
+
+/** How many rows a text takes when it is wrapped; at most `most`. */
+export const rowsOf = (text: string, width: number, most: number) =>
+	Math.min(most, Math.max(1, Math.ceil(cellsOf(text) / Math.max(1, width - raggedCells))));
