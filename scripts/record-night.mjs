@@ -100,8 +100,12 @@ function layOut() {
 /** Keeps the status of this moment, and the workspace as it is. */
 function keep(name) {
 	const now = status();
+	const {commands} = JSON.parse(pilot(['logs', '--commands', '--tail', '200', '--json']));
 	mkdirSync(goal, {recursive: true});
-	writeFileSync(path.join(goal, `${name}.json`), `${JSON.stringify({nowMs: Date.now(), status: now}, null, '\t')}\n`);
+	writeFileSync(
+		path.join(goal, `${name}.json`),
+		`${JSON.stringify({nowMs: Date.now(), status: now, commands}, null, '\t')}\n`,
+	);
 	const folder = path.join(goal, name);
 	rmSync(folder, {recursive: true, force: true});
 	const isTold = from =>

@@ -4,6 +4,7 @@ import {readMemoryEntries} from '../../src/app/memory.js';
 import {readMorning} from '../../src/app/morning.js';
 import {readPages} from '../../src/app/read-pages.js';
 import type {PaneFrame} from '../../src/domain/frame.js';
+import type {RanCommand} from '../../src/domain/ran-command.js';
 import type {Status} from '../../src/domain/status.js';
 import {readCast} from '../../src/screen/cast.js';
 import {openEmulator, written} from '../../src/screen/emulator.js';
@@ -22,7 +23,11 @@ export function openNight(name: 'night' | 'morning') {
 	const workspace = path.join(place.dir, 'missions');
 	cpSync(path.join(folder, name), workspace, {recursive: true});
 	renameSync(path.join(workspace, 'dot-pilot'), path.join(workspace, '.pilot'));
-	const moment = JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as {nowMs: number; status: Status};
+	const moment = JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as {
+		nowMs: number;
+		status: Status;
+		commands: readonly RanCommand[];
+	};
 	return {...moment, workspace, [Symbol.dispose]: place[Symbol.dispose]};
 }
 
@@ -50,15 +55,24 @@ async function frameOf({status, workspace}: Night, sessionId: string, size: {col
 	return frames;
 }
 
+/** How a view is come to. */
+export interface Way {
+	readonly keys: readonly string[];
+	/** As `demo` opens. */
+	readonly tour?: boolean;
+}
+
 /** Draws the dashboard at this moment, with keys pressed, as an SVG; and what stood beside the window, where nothing may. */
-export async function drawNight(night: Night, cols: number, rows: number, keys: readonly string[]) {
+export async function drawNight(night: Night, cols: number, rows: number, {keys, tour}: Way) {
 	const store = createViewStore({workspace: 'missions', colour: true, nowMs: night.nowMs});
 	store.setStatus(night.status);
+	if (tour) store.change({dialog: 'tour'});
 	const morning = readMorning(night.workspace, night.nowMs - 8 * 3_600_000, night.nowMs);
 	const rig = renderAt(cols, rows, {
 		store,
 		read: what => readPages(night.workspace, what),
 		morning,
+		commands: night.commands,
 		memory: () => readMemoryEntries(night.workspace),
 	});
 	await rig.text();

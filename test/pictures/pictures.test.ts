@@ -28,6 +28,11 @@ const views = {
 	explain: ['j', 'j', 'j', 'j', 'j', 'j', '\r', '6'],
 	journal: ['J'],
 	'new-mission': ['n'],
+	filter: ['/', ...'greeting'],
+	zoom: ['z'],
+	stop: ['x'],
+	usage: ['u'],
+	'command-log': ['L'],
 	quit: ['q'],
 } as const;
 
@@ -46,16 +51,17 @@ afterAll(() => {
 });
 
 const drawn = [
-	...Object.entries(views).map(([name, keys]) => [name, 'night', keys] as const),
-	...Object.entries(mornings).map(([name, keys]) => [name, 'morning', keys] as const),
+	...Object.entries(views).map(([name, keys]) => [name, 'night', {keys}] as const),
+	...Object.entries(mornings).map(([name, keys]) => [name, 'morning', {keys}] as const),
+	['tour', 'night', {keys: [' ', ' ', ' '], tour: true}] as const,
 ];
 
 /** `npm run screens` draws them anew; then they are to be looked at. */
-describe.each(drawn)('%s', (name, moment, keys) => {
+describe.each(drawn)('%s', (name, moment, way) => {
 	test.each(sizes)(
 		'%i×%i: as it was when somebody last looked at it, and nothing beside the window',
 		async (cols, rows) => {
-			const {svg, overflow} = await drawNight(recorded[moment], cols, rows, keys);
+			const {svg, overflow} = await drawNight(recorded[moment], cols, rows, way);
 			expect(overflow).toEqual([]);
 			await expect(svg).toMatchFileSnapshot(path.join(root, 'docs/screens', `${name}-${cols}x${rows}.svg`));
 		},
