@@ -164,6 +164,11 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 	}
 }
 
+const socketWasOpen = (what: string) => ({
+	what: `Other users could reach the control socket: ${what}. It is closed to them again, and who called meanwhile was not heard.`,
+	todo: 'Find out what opened it, such as a chmod -R of the workspace, and leave .pilot out of that.',
+});
+
 /** The control API, with what it shows and whom it tells. Throws WORKSPACE_OWNED where somebody else answers already. */
 async function wireControl(
 	context: Context,
@@ -192,6 +197,7 @@ async function wireControl(
 		watching: watched,
 		channel,
 		warn: context.log.warn,
+		exposed: (what: string) => store.emit('pilot.warned', socketWasOpen(what)),
 	};
 	const control = await openControl(pilotDir, env, routes, live);
 	if (!control) throw workspaceOwned(pilotDir);

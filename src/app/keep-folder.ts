@@ -21,11 +21,11 @@ const needed = ['machine', 'owner.json', 'pilot.sock', 'events.ndjson'];
 /**
  * Sees to it that what a running pilot needs in `.pilot` is there. `git clean -fdx` takes it away, for git ignores that folder: then the
  * log and the state are put back from memory, the lock is taken anew, and whoever calls is heard again. What sessions had there is lost,
- * and they fail by themselves.
+ * and they fail by themselves. What was opened to others there is closed again.
  *
  * @returns Ends the looking.
  */
-export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenAgain'>): () => void {
+export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenAgain' | 'look'>): () => void {
 	const {pilotDir, workspace, machine, store, clock, log, takeAgain} = context;
 	const putBack = async (missing: readonly string[]) => {
 		mkdirSync(pilotDir, {recursive: true, mode: 0o700});
@@ -41,6 +41,7 @@ export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenA
 	let isBusy = false;
 	return clock.every(lookEveryMs, () => {
 		const missing = needed.filter(name => !existsSync(path.join(pilotDir, name)));
+		if (missing.length === 0) control.look();
 		if (isBusy || missing.length === 0) return;
 		isBusy = true;
 		putBack(missing)

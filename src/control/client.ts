@@ -1,4 +1,5 @@
-import {existsSync} from 'node:fs';
+import {existsSync, lstatSync} from 'node:fs';
+import path from 'node:path';
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
@@ -52,14 +53,14 @@ const longestMs = {question: 2500, command: 120_000};
 const isGone = (error: NodeJS.ErrnoException) =>
 	['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '');
 
-function request<T>(socketPath: string, method: string, path: string, body?: unknown): Promise<T> {
+function request<T>(socketPath: string, method: string, at: string, body?: unknown): Promise<T> {
 	return new Promise((resolve, reject) => {
 		const text = body === undefined ? undefined : JSON.stringify(body);
 		const headers =
 			text === undefined ? {} : {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)};
 		// A connection of its own each time: a kept one would belong to the pilot that has gone, and say that none is running.
 		const timeout = longestMs[method === 'GET' ? 'question' : 'command'];
-		const call = http.request({socketPath, method, path, headers, timeout, agent: false}, response => {
+		const call = http.request({socketPath, method, path: at, headers, timeout, agent: false}, response => {
 			const chunks: Buffer[] = [];
 			response.on('data', chunk => chunks.push(chunk));
 			response.on('error', reject);
@@ -88,6 +89,22 @@ function request<T>(socketPath: string, method: string, path: string, body?: unk
 		call.on('error', (error: NodeJS.ErrnoException) => reject(isGone(error) ? notRunning() : error));
 		call.end(text);
 	});
+}
+
+/** Then a pilot hangs up on whoever calls, unheard, and closes its socket to others: the next call is answered. */
+const isOpenToOthers = (socket: string) =>
+	[socket, path.dirname(socket)].some(file => ((lstatSync(file, {throwIfNoEntry: false})?.mode ?? 0) & 0o077) !== 0);
+
+const closesWithinMs = 200;
+
+async function callTwice<T>(call: () => Promise<T>): Promise<T> {
+	try {
+		return await call();
+	} catch (error) {
+		if (!(error instanceof PilotError) || error.code !== 'PILOT_NOT_RUNNING') throw error;
+		await new Promise(resolve => setTimeout(resolve, closesWithinMs));
+		return call();
+	}
 }
 
 /** Cuts a stream of server-sent events into events; calls back with name and data. */
@@ -141,8 +158,11 @@ export function createControlClient(
 	env: Readonly<Record<string, string | undefined>>,
 ): ControlClient {
 	const socket = socketPath(pilotDir, env);
-	const ask = <T>(method: string, path: string, body?: unknown) =>
-		existsSync(socket) ? request<T>(socket, method, path, body) : Promise.reject(notRunning());
+	const ask = <T>(method: string, at: string, body?: unknown): Promise<T> => {
+		if (!existsSync(socket)) return Promise.reject(notRunning());
+		const call = () => request<T>(socket, method, at, body);
+		return isOpenToOthers(socket) ? callTwice(call) : call();
+	};
 	return {
 		socket,
 		health: () => ask('GET', '/health'),

@@ -20,6 +20,8 @@ export interface ControlDeps extends FactSource {
 	readonly channel: ReportChannel;
 	/** A line for the log. */
 	warn(line: string): void;
+	/** Others could reach the control socket; at most once an hour. */
+	exposed(what: string): void;
 }
 
 const refusal = (error: unknown): Answer =>

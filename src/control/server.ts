@@ -1,8 +1,9 @@
-import {chmodSync, renameSync, rmSync, statSync} from 'node:fs';
 import http from 'node:http';
 import net, {type AddressInfo} from 'node:net';
+import path from 'node:path';
 import {getRequestListener} from '@hono/node-server';
 import type {Hono} from 'hono';
+import {createDoor, listening} from './door.js';
 import {type PaneSource, servePanes} from './panes.js';
 import {type ControlDeps, humanRoutes} from './routes.js';
 import {sessionRoutes} from './session-routes.js';
@@ -13,6 +14,8 @@ export interface ControlServer {
 	readonly channelUrl: string;
 	/** Puts the human's socket back where somebody has removed it. */
 	listenAgain(): Promise<void>;
+	/** Closes the human's socket to others, where somebody has opened it. */
+	look(): void;
 	close(): Promise<void>;
 }
 
@@ -26,28 +29,6 @@ function serverFor(app: Hono): http.Server {
 	);
 	server.maxConnections = mostConnections;
 	return server;
-}
-
-const listening = (server: net.Server, where: {path: string} | {port: number; host: string}) =>
-	new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(where, () => {
-			server.off('error', reject);
-			resolve();
-		});
-	});
-
-/**
- * Listens at a path, and gives the inode of the socket. Bound to another name and renamed: when it closes, libuv removes the name
- * that it was bound to, whoever's socket has it by then.
- */
-async function listenIn(server: net.Server, path: string): Promise<number> {
-	const boundTo = `${path}.new`;
-	rmSync(boundTo, {force: true});
-	await listening(server, {path: boundTo});
-	chmodSync(boundTo, 0o600);
-	renameSync(boundTo, path);
-	return statSync(path).ino;
 }
 
 /** True when somebody answers at the socket: then it is not ours to take. */
@@ -82,31 +63,27 @@ export async function openControl(
 	deps: ControlDeps,
 	panes: PaneSource,
 ): Promise<ControlServer | undefined> {
-	const path = socketPath(pilotDir, env);
-	if (await isAnswered(path)) return;
+	const socket = socketPath(pilotDir, env);
+	if (await isAnswered(socket)) return;
 	const human = serverFor(humanRoutes(deps));
 	const sessions = serverFor(sessionRoutes(deps));
 	const endPanes = servePanes(human, panes);
-	let socket = await listenIn(human, path);
-	linkSocket(pilotDir, path);
-	const others: net.Server[] = [];
+	const door = createDoor(human, socket, path.dirname(socket) === pilotDir, deps);
+	await door.listen();
+	linkSocket(pilotDir, socket);
 	await listening(sessions, {port: 0, host: '127.0.0.1'});
 	const {port} = sessions.address() as AddressInfo;
 	return {
 		channelUrl: `http://127.0.0.1:${port}`,
 		async listenAgain() {
-			if (statSync(path, {throwIfNoEntry: false})?.ino !== socket) {
-				const other = net.createServer(connection => human.emit('connection', connection));
-				others.push(other);
-				socket = await listenIn(other, path);
-			}
-			linkSocket(pilotDir, path);
+			if (!door.isHere()) await door.listen();
+			linkSocket(pilotDir, socket);
 		},
+		look: door.look,
 		async close() {
 			endPanes();
-			for (const other of others) other.close();
 			await Promise.all([ended(human), ended(sessions)]);
-			if (statSync(path, {throwIfNoEntry: false})?.ino === socket) rmSync(path, {force: true});
+			door.remove();
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {Approval, ApprovalAnswer, ApprovalKind} from './approval.js';
 import {QuotaWindow, Tokens} from './budget.js';
+import {Estimate, Sample} from './estimate.js';
 import {Mission, MissionId, MissionState} from './mission.js';
 import {Diffstat, Receipt} from './receipt.js';
 import {Report, ReportKind} from './report.js';
@@ -74,6 +75,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('pilot.paused', {by: z.string()}),
 	event('pilot.resumed', {by: z.string()}),
 	event('pilot.unwatched', {}),
+	/** Something around the pilot is not as it should be; it goes on. */
+	event('pilot.warned', {what: z.string(), todo: z.string()}),
 	event('account.parked', {
 		kind: z.enum(['limit', 'login', 'overage', 'agent-missing']),
 		why: z.string(),
@@ -104,6 +107,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 		mission: Mission,
 		tries: z.number().int(),
 		scope: z.enum(['reactive', 'proactive']),
+		/** What it was expected to take then; left out where nothing was known. */
+		estimate: Estimate.optional(),
 	}),
 	event('claim.published', {...ofRun, commit: z.string().optional(), pushed: z.boolean()}),
 	/** This machine's state says until when its missions are its own; and, as `published`, the remote has it. */
@@ -176,6 +181,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 		why: z.string(),
 		summary: z.string(),
 		reportKind: ReportKind,
+		/** What this attempt took; left out where no session of it ran. */
+		spent: Sample.optional(),
 	}),
 	event('mission.recorded', {...ofRun}),
 	event('mission.published', {

@@ -64,6 +64,8 @@ function pilotWording(fact: PilotEvent, words: AlertWords): Wording | undefined 
 			return other(`Online on ${words.machineName}`, fact.data.untilIdle ? 'ends when the queue is worked off' : '');
 		case 'pilot.stopped':
 			return other(`Stopped on ${words.machineName}`, oneLine(fact.data.why));
+		case 'pilot.warned':
+			return other(`Look at ${words.machineName}: ${shorten(oneLine(fact.data.what), 200)}`, oneLine(fact.data.todo));
 		case 'account.parked':
 			return other(`Waiting: ${fact.data.why}`, fact.data.until ? `goes on by itself at ${utc(fact.data.until)}` : '');
 		case 'account.unparked':

@@ -98,6 +98,7 @@ const words: Words = {
 	'pilot.paused': ({by}) => say('warn', `paused by ${by}`),
 	'pilot.resumed': ({by}) => say('good', `resumed by ${by}`),
 	'pilot.unwatched': () => say('dim', 'no dashboard is watching; the pilot goes on'),
+	'pilot.warned': ({what, todo}) => say('warn', `${what} ${todo}`),
 	'account.parked': ({why}) => say('warn', `parked: ${why}`),
 	'account.unparked': ({why}) => say('good', `going on: ${why}`),
 	'budget.warned': ({why, resetsAt}, at) =>

@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {existsSync, lstatSync, mkdirSync, readlinkSync, statSync} from 'node:fs';
+import {chmodSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, statSync} from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
@@ -27,6 +27,7 @@ async function serve(pilotDir?: string) {
 	const statusListeners = new Set<() => void>();
 	const asked: number[] = [];
 	const warned: string[] = [];
+	const exposed: string[] = [];
 	let watchers = 0;
 	const calls: unknown[] = [];
 	const lights: (boolean | undefined)[] = [];
@@ -37,6 +38,7 @@ async function serve(pilotDir?: string) {
 		],
 		version: '9.9.9',
 		warn: line => warned.push(line),
+		exposed: what => exposed.push(what),
 		status: () => status as unknown as Status,
 		recent: count => {
 			asked.push(count);
@@ -104,6 +106,7 @@ async function serve(pilotDir?: string) {
 		watched,
 		asked,
 		warned,
+		exposed,
 		status,
 		factListeners,
 		statusListeners,
@@ -304,6 +307,43 @@ describe('the socket', () => {
 		expect(lstatSync(path.join(dir, 'pilot.sock')).isSymbolicLink()).toBe(true);
 		expect(readlinkSync(path.join(dir, 'pilot.sock'))).toBe(client.socket);
 		expect(await client.health()).toMatchObject({pid: 42});
+	});
+
+	test.each([
+		['socket', 0o606, 'pilot.sock had mode 0606'],
+		['folder', 0o710, '.pilot had mode 0710'],
+	])(
+		'a %s that was opened to others is closed at the next call, which is not heard; told once',
+		async (which, mode, words) => {
+			const {client, dir, calls, exposed, warned, watchers} = await serve();
+			client.follow({end: () => {}}, {watch: true});
+			await vi.waitUntil(() => watchers() === 1);
+			const file = which === 'socket' ? client.socket : dir;
+			for (const _round of [1, 2]) {
+				chmodSync(file, mode);
+				await expect(ask(client.socket, 'POST', '/command', '{"type":"pilot.sync"}')).rejects.toThrow();
+				await vi.waitUntil(() => (statSync(file).mode & 0o077) === 0);
+				expect(await client.health()).toMatchObject({pid: 42});
+			}
+			// Who was heard before goes on being heard.
+			expect([watchers(), calls]).toEqual([1, []]);
+			expect(exposed).toEqual([expect.stringContaining(words)]);
+			expect(warned).toEqual([expect.stringContaining(words)]);
+			chmodSync(file, mode);
+			expect(await client.command({type: 'pilot.sync'})).toMatchObject({ok: true});
+			expect(statSync(file).mode & 0o077).toBe(0);
+		},
+	);
+
+	test('another socket in its place is not left there', async () => {
+		const {client, server, exposed} = await serve();
+		const other = net.createServer(socket => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+		rmSync(client.socket);
+		await new Promise<void>(resolve => other.listen(client.socket, () => resolve()));
+		server.look();
+		await vi.waitUntil(() => exposed.length === 1);
+		expect(await client.health()).toMatchObject({pid: 42});
+		await new Promise(resolve => other.close(resolve));
 	});
 
 	test('a folder that others can write to is not used', () => {
