@@ -64,6 +64,20 @@ function openBy(file: string, inode: number, owner: number, mask: number): strin
 	return found.length === 0 ? undefined : found.join(', ');
 }
 
+/** The log has each kind of opening, and at least one an hour; the human hears of one an hour. */
+function teller(watch: DoorWatch): (what: string) => void {
+	let told = '';
+	let toldMs = Number.NEGATIVE_INFINITY;
+	return what => {
+		const isLongAgo = performance.now() - toldMs > tellEveryMs;
+		if (isLongAgo || what !== told) watch.warn(`the control socket was open to others: ${what}`);
+		told = what;
+		if (!isLongAgo) return;
+		toldMs = performance.now();
+		watch.exposed(what);
+	};
+}
+
 /**
  * The human's way in: a socket with mode 0600 in a folder with mode 0700. Node cannot ask who calls (SO_PEERCRED), so the kernel's
  * check of these two stands for it, and is looked at again for each that calls: by an open door nobody is heard, the owner neither.
@@ -74,8 +88,6 @@ export function createDoor(server: Server, file: string, isOwnFolder: boolean, w
 	const owner = lstatSync(folder).uid;
 	let inode = 0;
 	let isKept = true;
-	let told = '';
-	let toldMs = Number.NEGATIVE_INFINITY;
 	let isClosing = false;
 	const open = () => (isKept ? openBy(file, inode, owner, mask) : undefined);
 	const listen = async () => {
@@ -86,14 +98,7 @@ export function createDoor(server: Server, file: string, isOwnFolder: boolean, w
 		if ((mode & mask) !== 0) chmodSync(folder, mode & 0o777 & ~mask);
 		inode = await listenIn(server, file);
 	};
-	const tell = (what: string) => {
-		const isLongAgo = performance.now() - toldMs > tellEveryMs;
-		if (isLongAgo || what !== told) watch.warn(`the control socket was open to others: ${what}`);
-		told = what;
-		if (!isLongAgo) return;
-		toldMs = performance.now();
-		watch.exposed(what);
-	};
+	const tell = teller(watch);
 	const close = (what: string) => {
 		if (isClosing) return;
 		isClosing = true;
