@@ -3,6 +3,7 @@ import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {loadConfig} from '../config/index.js';
 import {limitOf} from '../domain/config.js';
+import {withPilotPercent} from '../domain/quota-use.js';
 import {PilotState} from '../domain/state.js';
 import type {Status} from '../domain/status.js';
 import {budgetLines} from '../view/format.js';
@@ -27,7 +28,7 @@ function fromFiles(context: CommandContext): Status['budget'] {
 		runsPerDay: Number.isFinite(runsPerDay) ? runsPerDay : null,
 		costTodayUsd: sum(ledger => ledger.costUsd),
 		tokensToday: {reactive: sum(ledger => ledger.reactive), proactive: sum(ledger => ledger.proactive)},
-		windows: states.flatMap(state => state.windows),
+		windows: states.flatMap(withPilotPercent),
 		warnPercent: config.budget.warnPercent,
 		stopPercent: config.budget.stopPercent,
 	};

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
+import {type Estimates, withEstimates} from '../domain/estimate.js';
 import type {MissionStatus} from '../domain/status.js';
 import {parseQueue} from '../queue/index.js';
 import {missionLine} from '../view/format.js';
@@ -8,6 +9,7 @@ import {missionLine} from '../view/format.js';
 interface Listing {
 	readonly missions: readonly MissionStatus[];
 	readonly problems: readonly string[];
+	readonly estimates?: Estimates;
 }
 
 /** Without a pilot only the file is known: states, not reasons. */
@@ -35,12 +37,12 @@ export default defineCommand({
 	example: 'pilot-tui queue --all',
 	async run(context) {
 		const {io, json, options} = context;
-		const {missions, problems}: Listing = await context
+		const {missions, problems, estimates}: Listing = await context
 			.control()
 			.status()
 			.catch(() => fromFile(context));
 		const shown = missions.filter(mission => options.all === true || mission.state !== 'done');
-		if (json) io.out(JSON.stringify({v: 1, missions: shown, problems}));
+		if (json) io.out(JSON.stringify({v: 1, missions: withEstimates(estimates, shown), problems}));
 		else {
 			for (const mission of shown) io.out(missionLine(mission, Date.now()));
 			for (const problem of problems) io.err(problem);

@@ -1,5 +1,6 @@
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {byUrgency} from '../domain/approval.js';
+import {withEstimates} from '../domain/estimate.js';
 import {PilotError} from '../domain/pilot-error.js';
 import type {Status} from '../domain/status.js';
 import {toAscii} from '../screen/ascii.js';
@@ -70,7 +71,7 @@ export default defineCommand({
 		}
 		const status = await control().status();
 		if (format === 'json') {
-			io.out(JSON.stringify(status));
+			io.out(JSON.stringify({...status, missions: withEstimates(status.estimates, status.missions)}));
 			return 0;
 		}
 		io.out(statusText(status, Date.now()));

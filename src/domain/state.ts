@@ -1,8 +1,10 @@
 import {z} from 'zod';
 import {OpenApproval} from './approval.js';
 import {DayLedger, QuotaWindow, Tokens} from './budget.js';
+import {Sample, Samples} from './estimate.js';
 import {Checkout, Collected, SessionOutcome, Step} from './event.js';
 import {Mission, MissionId, MissionState} from './mission.js';
+import {noQuotaUse, QuotaUse} from './quota-use.js';
 import {Receipt} from './receipt.js';
 import {Report, ReportKind} from './report.js';
 
@@ -40,6 +42,8 @@ export const Run = z.object({
 	stepFailure: z.object({step: Step, code: z.string(), why: z.string(), todo: z.string()}).optional(),
 	/** What the agent's session has cost so far, US dollars; a resumed one goes on counting from there. */
 	spentUsd: z.number(),
+	/** What this attempt has taken so far, of all its sessions. */
+	spent: Sample.optional(),
 	/** How often this attempt's session had to be taken up again. */
 	resumes: z.number().int(),
 	session: z
@@ -118,6 +122,10 @@ export const PilotState = z.object({
 	/** The days before that one on which something was counted, the oldest first, seven at most. */
 	pastDays: z.array(DayLedger).default([]),
 	windows: z.array(QuotaWindow),
+	/** What pilot can have used of them. */
+	quotaUse: QuotaUse.default(noQuotaUse),
+	/** What attempts took, to tell what others will. */
+	samples: Samples.default({}),
 	/** Quota states already warned of, such as `five_hour@2026-…`, so that each is told once. */
 	warned: z.array(z.string()),
 	/** Last `seq` that each subscriber has dealt with. */
@@ -143,6 +151,8 @@ export const initialState = (machine: string): PilotState => ({
 	ledger: {day: '', runs: 0, costUsd: 0, reactive: 0, proactive: 0},
 	pastDays: [],
 	windows: [],
+	quotaUse: noQuotaUse,
+	samples: {},
 	warned: [],
 	cursors: {},
 	lastUpdateId: 0,

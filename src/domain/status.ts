@@ -1,5 +1,6 @@
 import type {OpenApproval} from './approval.js';
 import type {QuotaWindow} from './budget.js';
+import type {Estimate, Estimates} from './estimate.js';
 import type {PilotEvent} from './event.js';
 import type {KeyChoices} from './keys.js';
 import type {MissionState} from './mission.js';
@@ -51,6 +52,13 @@ export interface MissionStatus {
 	/** When its last attempt ended, ISO 8601. */
 	readonly endedAt?: string;
 	readonly line: number;
+	/** What it is expected to take: with those that wait or run, where `status --json` and `queue --json` print them. */
+	readonly estimate?: Estimate;
+}
+
+export interface WindowStatus extends QuotaWindow {
+	/** How much of it sessions of pilot used, at most: percent points; left out where nothing was read. */
+	readonly pilotPercent?: number;
 }
 
 export interface Look {
@@ -96,13 +104,15 @@ export interface Status {
 		/** null = no limit. */
 		readonly runsPerDay: number | null;
 		readonly costTodayUsd: number;
-		readonly windows: readonly QuotaWindow[];
+		readonly windows: readonly WindowStatus[];
 		readonly tokensToday: {readonly reactive: number; readonly proactive: number};
 		readonly warnPercent: number;
 		readonly stopPercent: number;
 		/** The last seven UTC days, today the last; left out by a pilot that does not count them. */
 		readonly week?: readonly {readonly day: string; readonly runs: number; readonly tokens: number}[];
 	};
+	/** What attempts are expected to take, by kind of mission (`kindOf`); left out while nothing is known. */
+	readonly estimates?: Estimates;
 	readonly git: {
 		readonly branch: string;
 		readonly remote: string | null;

@@ -1,7 +1,9 @@
 import {limitOf} from '../domain/config.js';
 import type {Decision} from '../domain/decide/index.js';
+import {estimatesOf} from '../domain/estimate.js';
 import type {Step} from '../domain/event.js';
 import type {MissionState, QueueItem} from '../domain/mission.js';
+import {withPilotPercent} from '../domain/quota-use.js';
 import type {PilotState} from '../domain/state.js';
 import type {MissionStatus, Status} from '../domain/status.js';
 import type {Context} from './context.js';
@@ -129,7 +131,7 @@ function weekOf({ledger, pastDays}: PilotState, nowMs: number): NonNullable<Stat
 }
 
 function budgetOf({store, config, clock}: Context): Status['budget'] {
-	const {ledger, windows} = store.state;
+	const {ledger} = store.state;
 	const isToday = new Date(clock.now()).toISOString().slice(0, 10) <= ledger.day;
 	const today = isToday ? ledger : {runs: 0, costUsd: 0, reactive: 0, proactive: 0};
 	const runsPerDay = limitOf(config.limits.runsPerDay);
@@ -137,7 +139,7 @@ function budgetOf({store, config, clock}: Context): Status['budget'] {
 		runsToday: today.runs,
 		runsPerDay: Number.isFinite(runsPerDay) ? runsPerDay : null,
 		costTodayUsd: today.costUsd,
-		windows,
+		windows: withPilotPercent(store.state),
 		tokensToday: {reactive: today.reactive, proactive: today.proactive},
 		warnPercent: config.budget.warnPercent,
 		stopPercent: config.budget.stopPercent,
@@ -157,6 +159,7 @@ function machinesOf({machines}: Context): NonNullable<Status['machines']> {
 export function statusOf(around: Around): Status {
 	const {context, decision, counts, reach, watchers} = around;
 	const {store, config, git, queueFile} = context;
+	const estimates = estimatesOf(store.state.samples);
 	const trouble =
 		store.state.syncHeld?.why ?? (store.state.offline ? `offline: ${store.state.offline.why}` : undefined);
 	return {
@@ -178,6 +181,7 @@ export function statusOf(around: Around): Status {
 			...queueFile.queue.problems.map(problem => `missions.md:${problem.line}: ${problem.what}`),
 		],
 		budget: budgetOf(context),
+		...(estimates ? {estimates} : {}),
 		git: {
 			branch: git?.branch ?? '',
 			remote: git?.remote ?? null,

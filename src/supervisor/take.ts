@@ -1,3 +1,4 @@
+import {estimateOf} from '../domain/estimate.js';
 import type {Context} from './context.js';
 
 /** Attempts so far, also those of a machine that left the mission: each has its own number in the journal. */
@@ -16,7 +17,9 @@ export function claimMission(context: Context, missionId: string) {
 		return;
 	}
 	const scope = mission.source === 'exploration' ? 'proactive' : 'reactive';
-	store.emit('mission.claimed', {missionId, attempt: attemptsOf(context, missionId) + 1, tries: 1, mission, scope});
+	const attempt = attemptsOf(context, missionId) + 1;
+	const estimate = estimateOf(store.state.samples, mission);
+	store.emit('mission.claimed', {missionId, attempt, tries: 1, mission, scope, ...(estimate ? {estimate} : {})});
 }
 
 /** Puts an exploration of the next target into the queue; it is read-only, and what it finds worth doing it can only propose. */

@@ -1,6 +1,7 @@
 import {priorityName} from '../domain/priority.js';
 import type {Status} from '../domain/status.js';
 import {windowName} from '../domain/window-name.js';
+import {pilotWords} from './pilot-words.js';
 
 /** `14:02` today, `Fri 14:02` within a week, `2026-01-30 14:02` beyond; in the zone of whoever reads. */
 export function clockTime(iso: string, nowMs: number): string {
@@ -72,7 +73,8 @@ export function windowLine(window: Status['budget']['windows'][number], nowMs: n
 	const used = window.usedPercent === undefined ? 'unknown' : `${Math.round(window.usedPercent)} %`;
 	const resets = window.resetsAt ? `, resets ${clockTime(window.resetsAt, nowMs)}` : '';
 	const age = shortDuration(nowMs - Date.parse(window.measuredAt));
-	return `${windowName(window.kind)}: ${used}${resets} (${window.source}, ${age} ago)`;
+	const pilot = [used, pilotWords(window)].filter(Boolean).join(' ');
+	return `${windowName(window.kind)}: ${pilot}${resets} (${window.source}, ${age} ago)`;
 }
 
 /** The budget in lines: windows, runs, tokens, money. */

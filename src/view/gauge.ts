@@ -1,6 +1,7 @@
 import type {Status} from '../domain/status.js';
 import type {Tone} from './fact-line.js';
 import {clockTime, shortCount, shortDuration} from './format.js';
+import {pilotWords} from './pilot-words.js';
 import {plainText} from './plain-text.js';
 
 type Window = Status['budget']['windows'][number];
@@ -10,6 +11,10 @@ export interface Gauge {
 	/** 0..100, or undefined when nobody knows. */
 	readonly usedPercent: number | undefined;
 	readonly used: string;
+	/** How much of that sessions of pilot used, at most, 0..100; undefined where nothing was read. */
+	readonly pilotPercent: number | undefined;
+	/** `(pilot ≤ 12 %)`; '' where that is nothing. */
+	readonly pilot: string;
 	/** `resets in 1h21m`; '' where that is not known. */
 	readonly resets: string;
 	/** The same for where there is little room: `resets 1h21m`. */
@@ -51,6 +56,8 @@ function toneOf(usedPercent: number | undefined, {warnPercent, stopPercent}: Sta
 	return usedPercent >= warnPercent ? 'warn' : 'good';
 }
 
+const pilotOf = (window: Window) => ({pilotPercent: window.pilotPercent, pilot: pilotWords(window)});
+
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 
 const resetsOf = (left: string) =>
@@ -66,6 +73,7 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 		name: name(window.kind),
 		usedPercent,
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
+		...(over ? {pilotPercent: undefined, pilot: ''} : pilotOf(window)),
 		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(left)),
 		tone: toneOf(usedPercent, budget),
 		...(over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs)),
@@ -79,10 +87,15 @@ export const gauges = ({budget}: Pick<Status, 'budget'>, nowMs: number): Gauge[]
 interface Marks {
 	readonly stopPercent: number;
 	readonly timePercent?: number | undefined;
+	readonly pilotPercent?: number | undefined;
 }
 
-/** `████░╎░│░`: what is used, how much of the time is over, and the mark at which pilot stops. Empty when nobody knows. */
-export function bar(usedPercent: number | undefined, {stopPercent, timePercent}: Marks, width: number): string {
+/**
+ * `███▓░╎░│░`: what is used, the end of it by pilot, how much of the time is over, and the mark at which pilot stops. Empty when nobody
+ * knows.
+ */
+export function bar(usedPercent: number | undefined, marks: Marks, width: number): string {
+	const {stopPercent, timePercent, pilotPercent = 0} = marks;
 	if (width < 3) return '';
 	const place = (percent: number) => Math.min(width - 1, Math.floor((percent / 100) * width));
 	const stop = place(stopPercent);
@@ -90,7 +103,9 @@ export function bar(usedPercent: number | undefined, {stopPercent, timePercent}:
 	const used = usedPercent === undefined ? 0 : Math.round((Math.min(100, usedPercent) / 100) * width);
 	// A little used is never drawn as nothing.
 	const filled = usedPercent && used === 0 ? 1 : used;
-	const sign = (at: number) => (at === stop ? '│' : at === time ? '╎' : at < filled ? '█' : '░');
+	const others = Math.round(filled * Math.max(0, 1 - pilotPercent / (usedPercent || 1)));
+	const fill = (at: number) => (at >= filled ? '░' : at >= others ? '▓' : '█');
+	const sign = (at: number) => (at === stop ? '│' : at === time ? '╎' : fill(at));
 	return Array.from({length: width}, (_, at) => sign(at)).join('');
 }
 

@@ -111,8 +111,14 @@ export const aNight = (over: Partial<Status> = {}): Status =>
 		budget: {
 			...aStatus().budget,
 			windows: [
-				{kind: 'five_hour', usedPercent: 42, resetsAt: at(125), source: 'stream', measuredAt: at(-3)},
-				{kind: 'weekly:opus', usedPercent: 91, resetsAt: at(3 * 1440), source: 'stream', measuredAt: at(-3)},
+				{
+					...{kind: 'five_hour', usedPercent: 42, pilotPercent: 12.4, resetsAt: at(125)},
+					...{source: 'stream', measuredAt: at(-3)},
+				},
+				{
+					...{kind: 'weekly:opus', usedPercent: 91, pilotPercent: 0, resetsAt: at(3 * 1440)},
+					...{source: 'stream', measuredAt: at(-3)},
+				},
 				{kind: 'credits', source: 'stream', measuredAt: at(-3)},
 			],
 		},

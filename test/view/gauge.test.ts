@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Status} from '../../src/domain/status.js';
 import {ageLine, bar, gauges, runsLine, sparkline, tokensLine, weekLine} from '../../src/view/gauge.js';
+import {pilotWords} from '../../src/view/pilot-words.js';
 import {aNight, aStatus, at, nowMs} from './a-status.js';
 
 const withWindows = (windows: Status['budget']['windows']) => aStatus({budget: {...aStatus().budget, windows}});
@@ -20,6 +21,8 @@ test('windows are named, measured and toned by what pilot does at that point', (
 			name: '5-hour',
 			usedPercent: 42,
 			used: '42 % used',
+			pilot: '(pilot ≤ 13 %)',
+			pilotPercent: 12.4,
 			resets: 'resets in 2h05m',
 			resetsShort: 'resets 2h05m',
 			tone: 'good',
@@ -30,6 +33,8 @@ test('windows are named, measured and toned by what pilot does at that point', (
 			name: 'weekly opus',
 			usedPercent: 91,
 			used: '91 % used',
+			pilot: '',
+			pilotPercent: 0,
 			resets: 'resets in 3d 0h',
 			resetsShort: 'resets 3d 0h',
 			tone: 'bad',
@@ -40,6 +45,8 @@ test('windows are named, measured and toned by what pilot does at that point', (
 			name: 'credits',
 			usedPercent: undefined,
 			used: 'unknown',
+			pilot: '',
+			pilotPercent: undefined,
 			resets: '',
 			resetsShort: '',
 			tone: 'dim',
@@ -47,6 +54,21 @@ test('windows are named, measured and toned by what pilot does at that point', (
 			forecast: '',
 		},
 	]);
+});
+
+test("pilot's share stands at the end of what is used", () => {
+	expect(bar(42, {stopPercent: 90, pilotPercent: 12}, 20)).toBe('██████▓▓░░░░░░░░░░│░');
+	expect(bar(42, {stopPercent: 90, timePercent: 35, pilotPercent: 42}, 20)).toBe('▓▓▓▓▓▓▓╎░░░░░░░░░░│░');
+	expect(bar(1, {stopPercent: 90, pilotPercent: 90}, 10)).toBe('▓░░░░░░░░│');
+});
+
+test('the share is a bound: rounded up, never above what is used, and not told where it is nothing', () => {
+	const told = (usedPercent: number | undefined, pilotPercent: number | undefined) =>
+		pilotWords({usedPercent, pilotPercent});
+	expect([told(42, 12.01), told(42.4, 42.4), told(0.3, 0.3)]).toEqual([
+		...['(pilot ≤ 13 %)', '(pilot ≤ 42 %)', '(pilot ≤ 1 %)'],
+	]);
+	expect([told(42, 0), told(42, undefined), told(undefined, 3)]).toEqual(['', '', '']);
 });
 
 test('money is shown as money, a window past its reset as unknown', () => {

@@ -3,6 +3,7 @@ import type {PilotState} from '../state.js';
 import {reduceAccount} from './account.js';
 import {reduceApprovals} from './approvals.js';
 import {reduceRun} from './run.js';
+import {reduceSpending} from './spending.js';
 
 const outcomesKept = 300;
 
@@ -18,6 +19,9 @@ function boundOutcomes(state: PilotState): PilotState {
 /** Fold one fact into the state. Unknown types fall through, so that an older build can read a newer log. */
 export function reduce(state: PilotState, event: PilotEvent): PilotState {
 	if (event.seq <= state.seq) return state;
-	const next = {...reduceApprovals(reduceRun(reduceAccount(state, event), event), event), seq: event.seq};
+	const next = {
+		...reduceApprovals(reduceRun(reduceAccount(reduceSpending(state, event), event), event), event),
+		seq: event.seq,
+	};
 	return event.type === 'mission.concluded' ? boundOutcomes(next) : next;
 }

@@ -10,5 +10,9 @@ export const conclude: Performer = async ({store}, run) => {
 		return;
 	}
 	const {state, why, summary, reportKind} = verdict;
-	store.emit('mission.concluded', {missionId, attempt, title: mission.title, state, why, summary, reportKind});
+	const spent = store.state.runs[missionId]?.spent;
+	store.emit('mission.concluded', {
+		...{missionId, attempt, title: mission.title, state, why, summary, reportKind},
+		...(spent ? {spent} : {}),
+	});
 };
