@@ -18,6 +18,7 @@ import {watchLoopLag} from '../kernel/loop-lag.js';
 import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
+import {folderTrouble, keepLocal, placeOf} from '../kernel/unsure-folder.js';
 import {boundYoungGeneration} from '../kernel/young-generation.js';
 import {localTime} from '../notes/index.js';
 import {createReach} from '../reach/index.js';
@@ -124,6 +125,11 @@ async function wireStore({workspace, pilotDir, log}: Opened, onFact: SupervisorO
 	return {machine, stateFile, store};
 }
 
+const wireQueue = ({workspace, log}: Opened, onChange: () => void) =>
+	openQueueFile(path.join(workspace, 'missions.md'), systemClock, onChange, error =>
+		log.error(`missions.md: ${String(error)}`),
+	);
+
 /** A human's own pull merges pilot's files as pilot does; where that cannot be set up, pilot's own syncs still do. */
 async function wireGit({workspace, config, env, log, run, workspaceClient}: Opened) {
 	if (!existsSync(path.join(workspace, '.git'))) return;
@@ -162,6 +168,11 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 		options.place.release();
 		throw storageError(options.place.workspace, error);
 	}
+}
+
+function folderWarnings(workspace: string) {
+	const trouble = folderTrouble(placeOf(workspace));
+	return trouble === undefined ? [] : [{what: `${trouble}.`, todo: keepLocal}];
 }
 
 const socketWasOpen = (what: string) => ({
@@ -228,12 +239,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		...wireMachine(opened),
 		version: readVersion(),
 		untilIdle: options.untilIdle,
-		queueFile: openQueueFile(
-			path.join(workspace, 'missions.md'),
-			systemClock,
-			() => later.pilot?.poke(),
-			error => opened.log.error(`missions.md: ${String(error)}`),
-		),
+		queueFile: wireQueue(opened, () => later.pilot?.poke()),
 		git: await wireGit(opened),
 		machines: createMachines(stored.stateFile),
 		live,
@@ -244,7 +250,12 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		stopSignal: stops.signalFor,
 	};
 	const reach = wireReach(context, pilotNow);
-	const pilot = createPilot(context, {epoch: store.state.epoch + 1, reach: reach.states, notifier});
+	const pilot = createPilot(context, {
+		epoch: store.state.epoch + 1,
+		reach: reach.states,
+		notifier,
+		warnings: folderWarnings(workspace),
+	});
 	later.pilot = pilot;
 	const control = await wireControl(context, pilot, notifier.listen, reach.reachable);
 	later.control = control;

@@ -1,5 +1,5 @@
 import type {Answer, Command} from '../domain/command.js';
-import {logSchema, type PilotEvent} from '../domain/event.js';
+import {type DataOf, logSchema, type PilotEvent} from '../domain/event.js';
 import type {Status} from '../domain/status.js';
 import type {Context} from './context.js';
 import {createEyes} from './eyes.js';
@@ -27,6 +27,8 @@ export interface PilotOptions {
 	/** One line per channel to the human. */
 	readonly reach: () => readonly string[];
 	readonly notifier: Notifier;
+	/** What was found around the workspace, told at the start. */
+	readonly warnings: readonly DataOf<'pilot.warned'>[];
 }
 
 const lookEveryMs = 1000;
@@ -86,7 +88,7 @@ const lookSafely = (look: () => void, {log}: Context) => {
 };
 
 /** The supervisor's whole life in one workspace. */
-export function createPilot(context: Context, {epoch, reach, notifier}: PilotOptions): Pilot {
+export function createPilot(context: Context, {epoch, reach, notifier, warnings}: PilotOptions): Pilot {
 	const {store, queueFile, clock} = context;
 	const {changed} = notifier;
 	const loop = createLoop(context);
@@ -105,6 +107,7 @@ export function createPilot(context: Context, {epoch, reach, notifier}: PilotOpt
 		async run() {
 			const {version, machine, untilIdle} = context;
 			store.emit('pilot.started', {pid: process.pid, version, machine, epoch, schema: logSchema, untilIdle});
+			for (const warning of warnings) store.emit('pilot.warned', warning);
 			await recover(context);
 			queueFile.refresh();
 			poke();

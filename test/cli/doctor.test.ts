@@ -1,7 +1,7 @@
-import {mkdirSync, realpathSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, realpathSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {makeDemoWorld, pilot} from '../support/demo-world.js';
+import {makeDemoWorld, pilot, untilIdle} from '../support/demo-world.js';
 import {makeWorld, scratch, type World} from '../support/workspace.js';
 
 const findingsOf = async (world: World) => JSON.parse((await pilot(world, ['doctor', '--json'])).out).findings;
@@ -39,5 +39,35 @@ test('doctor names the checkouts that stay until a human has looked', async () =
 			state: 'warning',
 			what: expect.stringMatching(/^1 kept .*m-aaaaaa\.old-1$/),
 		}),
+	);
+});
+
+test('doctor and a start tell of a folder that another program keeps in step; on a local disk there is nothing to tell', async () => {
+	using place = scratch('doctor-synced');
+	const world = makeDemoWorld(place.dir, '');
+	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'disk', state: 'ok'}));
+	expect((await untilIdle(world)).out).not.toContain('kept in step');
+	mkdirSync(path.join(place.dir, '.stfolder'));
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({
+			name: 'disk',
+			state: 'warning',
+			what: expect.stringContaining('kept in step by Syncthing'),
+			fix: expect.stringContaining('local disk'),
+		}),
+	);
+	const {code, out} = await untilIdle(world);
+	expect([code, out.match(/kept in step by Syncthing/g)]).toEqual([0, ['kept in step by Syncthing']]);
+});
+
+test('doctor says whether others can come near the control socket', async () => {
+	using place = scratch('doctor-open');
+	const world = makeDemoWorld(place.dir, '');
+	const folder = path.join(world.workspace, '.pilot');
+	mkdirSync(folder, {mode: 0o700});
+	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'privacy', state: 'ok'}));
+	chmodSync(folder, 0o755);
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({name: 'privacy', state: 'warning', what: expect.stringContaining('0755')}),
 	);
 });

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {configProblems, loadConfig, loadSecrets, problemLine} from '../../config/index.js';
 import type {Config} from '../../domain/config.js';
@@ -10,6 +10,7 @@ import {allTaggedPids} from '../../kernel/process-tree.js';
 import {run} from '../../kernel/spawn.js';
 import {agentFindings} from './agent.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
+import {folderFindings} from './folder.js';
 
 async function tools(env: Env): Promise<Finding[]> {
 	const [git, tmux] = await Promise.all([ask('git', ['--version'], env), ask('tmux', ['-V'], env)]);
@@ -113,21 +114,6 @@ function terminal(env: Env, isTerminal: boolean): Finding {
 	return ok('terminal', `${env.TERM ?? 'unknown'}, ${colours}`);
 }
 
-/** Checkouts that stay until a human has looked: what was done in them last is nowhere else. */
-function kept(workspace: string): Finding[] {
-	const folder = path.join(workspace, '.pilot', 'checkouts');
-	const names = existsSync(folder) ? readdirSync(folder).filter(name => /\.old-\d+$/.test(name)) : [];
-	return names.length === 0
-		? []
-		: [
-				warning(
-					'checkouts',
-					`${names.length} kept in ${folder}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
-					'Take out what you need, then remove each with its .git folder beside it.',
-				),
-			];
-}
-
 function leftovers(): Finding {
 	const pids = allTaggedPids();
 	return pids.length === 0
@@ -169,7 +155,7 @@ export async function examine(workspace: string | undefined, env: Env, isTermina
 		agentFindings(config, secrets.env, workspace),
 		targets(config, workspace, secrets.env),
 		remote(config, workspace, secrets.env),
-		kept(workspace),
+		folderFindings(workspace),
 	]);
 	const soul = existsSync(path.join(workspace, 'soul.md'))
 		? ok('workspace', workspace)
