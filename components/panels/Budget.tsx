@@ -5,6 +5,8 @@ import {
 	forecastLines,
 	type Gauge,
 	gauges,
+	legendOf,
+	pilotLine,
 	runsLine,
 	tokensLine,
 	unknownQuota,
@@ -27,11 +29,29 @@ const countParts = (status: Status, width: number) =>
 		width,
 	);
 
-const hasTime = (all: readonly Gauge[]) => all.some(({timePercent}) => timePercent !== undefined);
-
-const longTold = ({resets, forecast}: Gauge) => [resets, forecast].filter(Boolean).join(', ');
+type Told = (gauge: Gauge) => string;
+const fullTold: Told = ({pilot, resets, forecast}) => [pilot, resets, forecast].filter(Boolean).join(', ');
+const longTold: Told = ({resets, forecast}) => [resets, forecast].filter(Boolean).join(', ');
+const shortTold: Told = ({resets}) => resets;
 /** For a bar and its percent. */
 const roomForBar = 21;
+/** Around what stands at the right end of the title's line. */
+const aroundAside = 13;
+
+const widest = (all: readonly Gauge[], toldOf: Told) => Math.max(0, ...all.map(gauge => toldOf(gauge).length));
+
+/** What is told behind the bars, and beneath them: pilot's share and the forecasts, where the bars would have no room beside them. */
+function wordsOf(all: readonly Gauge[], width: number, rows: number) {
+	const toldOf = [fullTold, longTold].find(one => width - widest(all, one) >= roomForBar) ?? shortTold;
+	const forecasts = toldOf === shortTold ? forecastLines(all) : [];
+	const hasForecasts = forecasts.length <= rows;
+	const left = rows - (hasForecasts ? forecasts.length : 0);
+	return {
+		...{toldOf, toldWidth: widest(all, toldOf)},
+		forecasts: hasForecasts ? forecasts : [],
+		pilot: toldOf !== fullTold && left > 0 ? pilotLine(all) : '',
+	};
+}
 
 function Forecasts({lines}: {readonly lines: readonly string[]}) {
 	return lines.map(text => (
@@ -45,20 +65,13 @@ function LongBudget({status, nowMs, width, height}: BudgetRoom) {
 	const all = gauges(status, nowMs);
 	const rows = Math.max(1, height - 4);
 	const nameWidth = Math.max(0, ...all.map(({name}) => name.length));
-	// Forecasts that leave the bars no room are left out.
-	const longest = Math.max(0, ...all.map(gauge => longTold(gauge).length));
-	const toldOf = width - nameWidth - longest >= roomForBar ? longTold : ({resets}: Gauge) => resets;
-	const toldWidth = Math.max(0, ...all.map(gauge => toldOf(gauge).length));
-	const age = ageLine(status, nowMs);
-	const forecasts = forecastLines(all);
 	// Title, counts, tokens and age are the other four.
-	const hasOwnRows = toldOf !== longTold && forecasts.length <= height - 4 - all.length;
+	const {toldOf, toldWidth, forecasts, pilot} = wordsOf(all, width - nameWidth, height - 4 - all.length);
+	const age = ageLine(status, nowMs);
 	return (
 		<Panel
 			title="Budget"
-			aside={
-				<Line tone="dim">{`${hasTime(all) ? '╎ time over  ' : ''}│ stops at ${status.budget.stopPercent} %`}</Line>
-			}
+			aside={<Line tone="dim">{legendOf(all, status.budget.stopPercent, width - aroundAside)}</Line>}
 			width={width}
 			height={height}
 		>
@@ -75,7 +88,8 @@ function LongBudget({status, nowMs, width, height}: BudgetRoom) {
 					nameWidth={nameWidth}
 				/>
 			))}
-			{hasOwnRows ? <Forecasts lines={forecasts} /> : null}
+			<Forecasts lines={forecasts} />
+			{pilot ? <Line tone="dim">{pilot}</Line> : null}
 			<Parts parts={countParts(status, width)} width={width} />
 			<Line>{tokensLine(status)}</Line>
 			{age ? <Line tone="dim">{age}</Line> : null}

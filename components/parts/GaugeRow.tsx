@@ -7,7 +7,7 @@ const widestUsed = 10;
 
 export interface GaugeRowProps {
 	readonly gauge: Gauge;
-	/** Of its reset, and of what comes before that. */
+	/** Of pilot's share, of its reset, and of what comes before that. */
 	readonly told: string;
 	/** Width of the longest of these among the rows. */
 	readonly toldWidth: number;
@@ -17,8 +17,10 @@ export interface GaugeRowProps {
 	readonly nameWidth: number;
 }
 
-/** One quota window: name, bar with the marks of the time that is over and of where pilot stops, percent, reset, forecast. */
+/** One quota window: name, bar with the marks of the time that is over and of where pilot stops, percent, pilot's share, reset, forecast. */
 export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, nameWidth}: GaugeRowProps) {
+	const {timePercent, pilotPercent} = gauge;
+	const isWarning = gauge.forecast !== '' && told.endsWith(gauge.forecast);
 	const barWidth = Math.min(40, width - nameWidth - Math.max(widestUsed, gauge.used.length) - 3 - toldWidth);
 	return (
 		<Box width={width} height={1} gap={1} overflow="hidden">
@@ -27,9 +29,7 @@ export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, na
 			</Box>
 			{gauge.usedPercent === undefined ? null : (
 				<Box flexShrink={0}>
-					<Line tone={gauge.tone}>
-						{bar(gauge.usedPercent, {stopPercent, timePercent: gauge.timePercent}, barWidth)}
-					</Line>
+					<Line tone={gauge.tone}>{bar(gauge.usedPercent, {stopPercent, timePercent, pilotPercent}, barWidth)}</Line>
 				</Box>
 			)}
 			<Box flexShrink={0} minWidth={gauge.usedPercent === undefined ? 0 : widestUsed} justifyContent="flex-end">
@@ -37,7 +37,7 @@ export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, na
 					{gauge.used}
 				</Line>
 			</Box>
-			<Line tone={told === gauge.resets || told === gauge.resetsShort ? 'dim' : 'warn'}>{told}</Line>
+			<Line tone={isWarning ? 'warn' : 'dim'}>{told}</Line>
 		</Box>
 	);
 }

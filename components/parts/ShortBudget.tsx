@@ -6,6 +6,7 @@ import {
 	type Gauge,
 	gauges,
 	pasteHint,
+	pilotLine,
 	runsLine,
 	tokensLine,
 	unknownQuota,
@@ -31,13 +32,17 @@ const shortParts = (status: Status, all: readonly Gauge[], nowMs: number) => [
 	{text: runsLine(status), tone: 'dim' as const},
 	{text: weekLine(status), tone: 'dim' as const, spare: 2, least: 15},
 	{text: tokensLine(status), tone: 'dim' as const, spare: 3},
-	{text: ageLine(status, nowMs), tone: 'dim' as const, spare: 4},
+	{text: pilotLine(all), tone: 'dim' as const, spare: 4},
+	{text: ageLine(status, nowMs), tone: 'dim' as const, spare: 5},
 ];
 
 /** Two rows at most: the windows beside each other, then the counts. */
 export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) {
 	const all = gauges(status, nowMs);
 	const shown = all.slice(0, Math.max(1, Math.floor(width / 38)));
+	const parts = fitParts(shortParts(status, all, nowMs), width);
+	// A shade that no word explains is none.
+	const isShared = parts.some(({text}) => text === pilotLine(all));
 	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
@@ -46,7 +51,7 @@ export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) 
 				{shown.map(gauge => (
 					<GaugeRow
 						key={gauge.name}
-						gauge={gauge}
+						gauge={isShared ? gauge : {...gauge, pilotPercent: undefined}}
 						told={gauge.resetsShort}
 						toldWidth={gauge.resetsShort.length}
 						stopPercent={status.budget.stopPercent}
@@ -55,7 +60,7 @@ export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) 
 					/>
 				))}
 			</Box>
-			<Parts parts={fitParts(shortParts(status, all, nowMs), width)} width={width} />
+			<Parts parts={parts} width={width} />
 		</Box>
 	);
 }

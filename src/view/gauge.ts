@@ -122,6 +122,23 @@ export function sparkline(values: readonly number[]): string {
 export const forecastLines = (all: readonly Gauge[]): readonly string[] =>
 	all.flatMap(({name, forecast}) => (forecast === '' ? [] : [`${name} ${forecast}`]));
 
+/** `▓ pilot ≤ 13 % of 5-hour, ≤ 3 % of weekly`; '' where it used nothing. */
+export function pilotLine(all: readonly Gauge[]): string {
+	const told = all.flatMap(({name, pilot}) =>
+		pilot === '' ? [] : [`${pilot.slice('(pilot '.length, -1)} of ${name}`],
+	);
+	return told.length > 0 ? `▓ pilot ${told.join(', ')}` : '';
+}
+
+/** What the signs in the bars say, for a line of so many cells. */
+export function legendOf(all: readonly Gauge[], stopPercent: number, columns: number): string {
+	const hasTime = all.some(({timePercent}) => timePercent !== undefined);
+	const legend = (time: string, stop: string, gap: string) =>
+		[pilotLine(all) ? '▓ pilot' : '', hasTime ? time : '', `${stop} ${stopPercent} %`].filter(Boolean).join(gap);
+	const long = legend('╎ time over', '│ stops at', '  ');
+	return long.length <= columns ? long : legend('╎ time', '│ stop', ' ');
+}
+
 /** `7 days ▁·▃█▂·▅ 31 runs, 4.2M tokens`; '' of a pilot that counts no days. */
 export function weekLine({budget: {week}}: Pick<Status, 'budget'>): string {
 	if (!week) return '';
