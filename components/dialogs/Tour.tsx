@@ -1,5 +1,6 @@
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
+import {askToLeave} from '../../src/view/act.js';
 import {captions} from '../../src/view/tour.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
@@ -9,13 +10,14 @@ const textRows = 3;
 
 /** Says what there is to see in the demo, beside what it is about. */
 export default function Tour({columns, rows}: {readonly columns: number; readonly rows: number}) {
-	const {store} = useDeck();
+	const deck = useDeck();
+	const {store} = deck;
 	const [at, setAt] = useState(0);
 	const caption = captions[at];
 	const isLast = at === captions.length - 1;
 	useInput((input, key) => {
 		// The footer says what it does, and so it does.
-		if (input === 'q') store.change({dialog: 'quit'});
+		if (input === 'q') askToLeave(deck);
 		else if (key.escape || (isLast && input !== '\u0003')) store.change({dialog: 'none'});
 		else if (!key.ctrl) setAt(at + 1);
 	});

@@ -38,6 +38,8 @@ export interface DashboardOptions {
 	readonly attachTo?: string | undefined;
 	/** Says what there is to see. @default false */
 	readonly tour?: boolean;
+	/** The pilot is nobody else's, and is ended by whoever opened the dashboard. @default false */
+	readonly isOwnPilot?: boolean;
 	/** Starts the pilot, once there is a screen to look at; what it rejects with ends the dashboard. */
 	readonly start?: () => Promise<unknown>;
 }
@@ -58,8 +60,8 @@ function untilLeft(store: ViewStore) {
 			setTimeout(leave, longestEndMs).unref();
 		},
 		goodbye({io}: CommandContext) {
-			const {answering, status} = store.getState();
-			if (answering && status?.state !== 'stopping')
+			const {answering, status, isOwnPilot} = store.getState();
+			if (answering && !isOwnPilot && status?.state !== 'stopping')
 				io.out('The pilot goes on. pilot-tui attach looks again, pilot-tui stop ends it.');
 		},
 	};
@@ -74,11 +76,11 @@ function untilLeft(store: ViewStore) {
 export async function openDashboard(
 	context: CommandContext,
 	workspace: string,
-	{attachTo, start, tour}: DashboardOptions = {},
+	{attachTo, start, tour, isOwnPilot = false}: DashboardOptions = {},
 ): Promise<number> {
 	const {env, io} = context;
 	const pilotDir = path.join(workspace, '.pilot');
-	const named = {workspace: path.basename(workspace), colour: io.colour, attachTo};
+	const named = {workspace: path.basename(workspace), colour: io.colour, attachTo, isOwnPilot};
 	const store = createViewStore({...named, nowMs: Date.now(), calmMs});
 	const end = untilLeft(store);
 	const lastSeen = createLastSeen(pilotDir, Date.now);

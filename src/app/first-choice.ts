@@ -3,8 +3,10 @@ import type {Io} from './define-command.js';
 
 const menu = `There is no workspace here. What would you like?
 
-  1  Look at it first: the real program with simulated agents, two minutes, nothing spent   (pilot-tui demo)
-  2  Make a workspace in this folder, and give it a first mission                           (pilot-tui init)
+  1  Look at it first: the real program, simulated agents, nothing spent
+     (pilot-tui demo)
+  2  Make a workspace in this folder, and give it a first mission
+     (pilot-tui init)
 
   Enter leaves.
 `;

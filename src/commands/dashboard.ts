@@ -1,16 +1,6 @@
-import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
-import {wantsPlainLines} from '../app/plain-lines.js';
-import {ExitCode, PilotError} from '../domain/pilot-error.js';
-import {readIfThere} from '../kernel/files.js';
-
-/** The config is read here only if it says something of this: otherwise nothing may keep the screen waiting. */
-async function wantedByConfig(workspace: string, env: CommandContext['env']): Promise<boolean> {
-	const text = readIfThere(path.join(workspace, 'config.yaml'))?.toString('utf8') ?? '';
-	if (!text.includes('screenReader')) return false;
-	const {loadConfig} = await import('../config/index.js');
-	return loadConfig(workspace, env).screenReader;
-}
+import {openWorkspace} from '../app/open-workspace.js';
+import {ExitCode} from '../domain/pilot-error.js';
 
 /** A folder without a workspace, and somebody who can be asked. */
 async function begin(context: CommandContext): Promise<number> {
@@ -37,23 +27,6 @@ export default defineCommand({
 			context.io.err('Or look at it first (2 min):  pilot-tui demo');
 			return 2;
 		}
-		const start = async () => {
-			const {ensureSupervisor} = await import('../app/launch-supervisor.js');
-			return ensureSupervisor(workspace, context.env, {untilIdle: false});
-		};
-		const isAsked = wantsPlainLines(context.options.screenReader === true, context.env);
-		if (isAsked || (await wantedByConfig(workspace, context.env))) {
-			const {openPlainDashboard} = await import('../app/plain-dashboard.js');
-			return openPlainDashboard(context, workspace, start);
-		}
-		if (!context.io.isTerminal) {
-			throw new PilotError('NO_TERMINAL', {
-				what: 'The dashboard needs a terminal.',
-				todo: 'Without one: `pilot-tui start --headless`.',
-				exitCode: 2,
-			});
-		}
-		const {openDashboard} = await import('../app/dashboard.js');
-		return openDashboard(context, workspace, {start});
+		return openWorkspace(context, workspace);
 	},
 });

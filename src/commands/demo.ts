@@ -1,8 +1,10 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {askLine} from '../app/ask.js';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {demoScript, makeDemoWorkspace} from '../app/demo-workspace.js';
+import {inside} from '../app/inside.js';
+import {ownFolder} from '../app/own-program.js';
+import {PilotError} from '../domain/pilot-error.js';
 import {parseQueue} from '../queue/index.js';
 
 const readingPace = 1;
@@ -26,7 +28,7 @@ function tellEnd({io, json}: CommandContext, workspace: string): number {
 	}
 	io.out('\nWhat became of them:');
 	for (const end of [...ends].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)))
-		io.out(`  ${end.state.padEnd(9)} ${end.title}`);
+		io.out(`  ${end.state.padEnd(11)} ${end.title}`);
 	io.out(`\nIt all lies in ${workspace}: missions.md, journal/, memory/, and reports and receipts in .pilot/runs/.`);
 	io.out(`Branches of the work: git -C ${path.join(path.dirname(workspace), 'greeter')} branch`);
 	io.out('Nothing of it is needed any more.');
@@ -56,15 +58,24 @@ async function headless(context: CommandContext): Promise<number> {
 	return tellEnd(context, workspace);
 }
 
+/** Where a workspace of one's own would lie: here, or beside the program where it is run from its own clone. */
+function placeForOwn({cwd, findWorkspace}: CommandContext): string | undefined {
+	const found = findWorkspace();
+	if (found === undefined) return cwd;
+	const beside = path.join(path.dirname(found), 'my-missions');
+	return found === ownFolder() && !existsSync(beside) ? beside : undefined;
+}
+
 /** Whoever has seen it may want one of their own; where there is one already, nothing is asked. */
 async function offerInit(context: CommandContext): Promise<number> {
-	if (context.findWorkspace()) return 0;
-	const answer = await askLine(`\nMake a workspace of your own in ${context.cwd}? [y/N] `);
-	if (!/^y/i.test(answer)) {
+	const place = placeForOwn(context);
+	if (place === undefined) return 0;
+	const {default: init} = await import('./init.js');
+	return init.run({...context, args: [place], options: {}}).catch(error => {
+		if (!(error instanceof PilotError) || error.code !== 'INIT_DECLINED') throw error;
 		context.io.out('Nothing was made. When you like: pilot-tui init --target ../my-app');
 		return 0;
-	}
-	return (await import('./init.js')).default.run({...context, args: [], options: {}});
+	});
 }
 
 export default defineCommand({
@@ -84,7 +95,13 @@ export default defineCommand({
 		await openDashboard(context, workspace, {
 			start: () => ensureSupervisor(workspace, context.env, {untilIdle: false}),
 			tour: context.options.tour !== false,
+			isOwnPilot: true,
 		});
+		// It may have ended by itself, as nobody looks any more.
+		await inside(context, workspace)
+			.control()
+			.command({type: 'pilot.stop', now: true})
+			.catch(() => {});
 		tellEnd(context, workspace);
 		return offerInit(context);
 	},

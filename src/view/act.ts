@@ -159,7 +159,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	morning: ({store}) => store.change({dialog: 'morning'}),
 	suspend: ({hands}) => hands.suspend(),
 	help: ({store}) => store.change({dialog: 'help'}),
-	quit: ({store}) => store.change({dialog: 'quit'}),
+	quit: askToLeave,
 };
 
 /** Does an action, or says why that does nothing now. */
@@ -213,6 +213,12 @@ export async function addForm(deck: Deck, form: MissionForm): Promise<MissionFor
 export async function pasteUsage(deck: Deck, text: string): Promise<void> {
 	const isOver = text.trim() === '' || (await wish(deck, {type: 'usage.paste', text, source: 'pasted'}));
 	if (isOver) deck.store.change({dialog: 'none'});
+}
+
+/** Leaves at once where there is nothing to decide. */
+export function askToLeave({store, hands}: Deck): void {
+	if (store.getState().isOwnPilot) hands.leave();
+	else store.change({dialog: 'quit'});
 }
 
 /** Leaves, and lets the pilot run, finish or stop. */

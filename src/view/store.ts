@@ -11,6 +11,8 @@ export interface ViewState {
 	/** Name of the workspace's folder. */
 	readonly workspace: string;
 	readonly colour: boolean;
+	/** True where the pilot ends with the dashboard, as that of a demo does: leaving asks nothing. */
+	readonly isOwnPilot: boolean;
 	/** Ms since epoch, as of the last tick; the clock of everything that counts down. */
 	readonly nowMs: number;
 	/** False while the pilot does not answer. */
@@ -72,16 +74,20 @@ function panesOf(panes: ViewState['panes'], {sessions}: Status): ViewState['pane
 
 interface ViewStoreOptions extends Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> {
 	readonly attachTo?: string | undefined;
+	/** @default false */
+	readonly isOwnPilot?: boolean;
 	/** What happens by itself is told to the screen at most so often. @default 0 */
 	readonly calmMs?: number;
 }
 
-export function createViewStore({workspace, colour, nowMs, attachTo, calmMs = 0}: ViewStoreOptions): ViewStore {
+export function createViewStore(options: ViewStoreOptions): ViewStore {
+	const {workspace, colour, nowMs, attachTo, isOwnPilot = false, calmMs = 0} = options;
 	const {subscribe, announce} = createAnnouncer(calmMs);
 	const listOf = createQueueList();
 	let state: ViewState = {
 		workspace,
 		colour,
+		isOwnPilot,
 		nowMs,
 		answering: false,
 		status: undefined,

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {notRun} from '../support/not-run.js';
@@ -23,18 +23,23 @@ test('in an empty folder: look at the demo, be told what there is to see, and ma
 	terminal.press('Escape');
 	await terminal.miss('2/8');
 	terminal.press('q');
-	await terminal.see('leave running, stop?');
-	terminal.press('s');
-	await terminal.see(/What became of them:[\s\S]*Make a workspace of your own in .*here\? \[y\/N\]/);
-	terminal.press('y', 'Enter');
+	await terminal.see(/What became of them:[\s\S]*A workspace of your own in .*here:[\s\S]*Make it\? \[Enter\/n\]/);
+	terminal.press('Enter');
 	await terminal.see('Which repository shall missions work on?');
+	terminal.press('-l', '../nowhere');
 	terminal.press('Enter');
-	await terminal.see('Who does the work');
-	terminal.press('-l', 'demo');
+	await terminal.see(/nowhere is not there[\s\S]*Which repository shall missions work on\?/);
 	terminal.press('Enter');
-	await terminal.see('a git repository and a workspace? [Y/n]');
+	await terminal.see(/A first mission, which only reads:[\s\S]*Add it, start, and watch\?/);
 	terminal.press('Enter');
-	await terminal.see(/it may only look[\s\S]*\[exited 0\]/);
+	await terminal.see(/✓ 1/);
+	expect(readFileSync(path.join(here, 'missions.md'), 'utf8')).toMatch(
+		/^- \[x\] .* - Say what you could do for me here/m,
+	);
+	terminal.press('q');
+	await terminal.see('stop the pilot');
+	terminal.press('s');
+	await terminal.see(/Here again: [\s\S]*\[exited 0\]/);
 	expect(existsSync(path.join(here, 'missions.md'))).toBe(true);
 });
 

@@ -1,0 +1,54 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {PilotError} from '../domain/pilot-error.js';
+import {agentNames} from '../session/index.js';
+import type {LayoutChoice} from './workspace-files.js';
+
+export type {LayoutChoice} from './workspace-files.js';
+
+const nameOf = (target: string) =>
+	path
+		.basename(target)
+		.replaceAll(/[^\w.-]+/g, '-')
+		.replace(/^[^A-Za-z0-9]+/, '') || 'app';
+
+/**
+ * What is wished for a workspace, looked at: `target` is a path from `cwd`, '' for none yet. Throws AGENT_UNKNOWN, TARGET_MISSING,
+ * TARGET_NOT_GIT, TARGET_IS_WORKSPACE.
+ */
+export function layoutChoice(
+	wish: {readonly target: string; readonly agent: string},
+	{directory, cwd}: {readonly directory: string; readonly cwd: string},
+): LayoutChoice {
+	const {agent} = wish;
+	const target = wish.target.trim() === '' ? '' : path.resolve(cwd, wish.target.trim());
+	if (!agentNames.includes(agent))
+		throw new PilotError('AGENT_UNKNOWN', {
+			what: `There is no agent ${agent}.`,
+			todo: `Known: ${agentNames.join(', ')}.`,
+			exitCode: 2,
+		});
+	if (target === '') return {targetPath: undefined, targetName: undefined, agent};
+	if (!existsSync(target)) {
+		throw new PilotError('TARGET_MISSING', {
+			what: `${target} is not there.`,
+			todo: 'Name a git repository of yours that has a commit, or leave --target out for now.',
+			exitCode: 2,
+		});
+	}
+	if (!existsSync(path.join(target, '.git'))) {
+		throw new PilotError('TARGET_NOT_GIT', {
+			what: `${target} is no git repository.`,
+			todo: 'Name one that is; sessions start from its last commit.',
+			exitCode: 2,
+		});
+	}
+	if (path.resolve(target) === path.resolve(directory)) {
+		throw new PilotError('TARGET_IS_WORKSPACE', {
+			what: 'The target would be the workspace itself.',
+			todo: 'Make the workspace in a folder of its own, beside the target.',
+			exitCode: 2,
+		});
+	}
+	return {targetPath: path.relative(directory, target) || '.', targetName: nameOf(target), agent};
+}
