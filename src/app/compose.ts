@@ -116,10 +116,10 @@ async function openWorkspace(options: SupervisorOptions) {
 
 type Opened = Awaited<ReturnType<typeof openWorkspace>>;
 
-async function wireStore({workspace, pilotDir, log}: Opened, onFact: SupervisorOptions['onFact']) {
+async function wireStore({workspace, pilotDir, log, assertThere}: Opened, onFact: SupervisorOptions['onFact']) {
 	const machine = machineId(pilotDir, workspace);
 	const stateFile = path.join(workspace, 'state', `${machine}.json`);
-	const store = await openStore({pilotDir, stateFile, machine, clock: systemClock});
+	const store = await openStore({pilotDir, stateFile, machine, clock: systemClock, assertThere});
 	if (onFact) store.onFact(onFact);
 	store.onFact(fact => log.info(fact.type, {fact: fact.data}));
 	return {machine, stateFile, store};

@@ -73,6 +73,8 @@ export async function runHeadless(context: CommandContext, untilIdle: boolean): 
 	starting.catch(endAlone);
 	const {pilot, ended} = await starting;
 	const signals = heedSignals(pilot, io);
+	// Of a pilot that has failed nothing may stay, whatever it still waits for.
+	ended.catch(() => setTimeout(() => process.exit(), ladderMs).unref());
 	try {
 		await ended;
 	} finally {

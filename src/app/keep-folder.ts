@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import type {ControlServer} from '../control/index.js';
+import {messageOf} from '../domain/pilot-error.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
 import type {Store} from '../supervisor/index.js';
@@ -26,7 +27,7 @@ const needed = ['machine', 'owner.json', 'pilot.sock', 'events.ndjson'];
  * @returns Ends the looking.
  */
 export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenAgain' | 'look'>): () => void {
-	const {pilotDir, workspace, machine, store, clock, log, takeAgain} = context;
+	const {pilotDir, workspace, machine, store, clock, log, takeAgain, assertThere} = context;
 	const putBack = async (missing: readonly string[]) => {
 		mkdirSync(pilotDir, {recursive: true, mode: 0o700});
 		await takeAgain();
@@ -39,7 +40,9 @@ export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenA
 		await control.listenAgain();
 	};
 	let isBusy = false;
-	return clock.every(lookEveryMs, () => {
+	const look = () => {
+		// Whoever is in the place of a workspace that is gone is left alone.
+		assertThere();
 		const missing = needed.filter(name => !existsSync(path.join(pilotDir, name)));
 		if (missing.length === 0) control.look();
 		if (isBusy || missing.length === 0) return;
@@ -49,5 +52,12 @@ export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenA
 			.finally(() => {
 				isBusy = false;
 			});
+	};
+	return clock.every(lookEveryMs, () => {
+		try {
+			look();
+		} catch (error) {
+			log.error(`.pilot: ${messageOf(error)}`);
+		}
 	});
 }

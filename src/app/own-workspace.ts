@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {systemClock} from '../kernel/clock.js';
+import {fenceFolder} from '../kernel/fence.js';
 import {storageError} from '../kernel/files.js';
 import {takeWorkspace} from '../kernel/lock.js';
 
@@ -13,8 +14,13 @@ export interface OwnWorkspace {
 	readonly startedAt: string;
 	/** Takes the folder's lock anew, when somebody has removed what lay in it. Throws WORKSPACE_OWNED where another pilot was quicker. */
 	takeAgain(): Promise<void>;
+	/** Throws WORKSPACE_GONE once it was removed, or another lies in its place. */
+	assertThere(): void;
 	release(): void;
 }
+
+/** Of a workspace that is being used; an editor may have one of them away for a moment. */
+const signs = ['config.yaml', 'missions.md', '.git'];
 
 /**
  * Takes a workspace before anything of the supervisor is loaded: of ten starts at once nine end here, and do not keep the machine from
@@ -28,7 +34,15 @@ export async function takeOwnWorkspace(named: string): Promise<OwnWorkspace> {
 		if (!existsSync(pilotDir)) mkdirSync(pilotDir, {mode: 0o700});
 		const startedAt = new Date(systemClock.now()).toISOString();
 		const lock = await takeWorkspace(workspace, pilotDir, startedAt);
-		return {workspace, pilotDir, startedAt, ...lock};
+		const {assertThere, release} = fenceFolder(workspace, signs);
+		return {
+			...{workspace, pilotDir, startedAt, assertThere},
+			takeAgain: lock.takeAgain,
+			release() {
+				release();
+				lock.release();
+			},
+		};
 	} catch (error) {
 		throw storageError(named, error);
 	}

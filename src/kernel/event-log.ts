@@ -16,6 +16,7 @@ import {
 import path from 'node:path';
 import {crc32} from 'node:zlib';
 import {PilotEvent} from '../domain/event.js';
+import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {assertOwn} from './fence.js';
 import {fsyncDirectory, storageError, writeDurably} from './files.js';
 
@@ -126,6 +127,15 @@ export function setLogAside(file: string): string {
 	return aside;
 }
 
+/** Whoever removes it may be at it still: that passes, as the trouble of a disk does. */
+const notPutBack = (file: string, cause: unknown) =>
+	new PilotError('STORAGE_UNWRITABLE', {
+		what: `${file} was removed, and cannot be put back: ${messageOf(cause)}`,
+		todo: 'It is tried again in a few seconds.',
+		exitCode: 74,
+		cause,
+	});
+
 /**
  * Writes a log that somebody has removed anew, from the file that is still open; at once as a whole. Where another lies there by now it
  * stays.
@@ -138,10 +148,14 @@ function putLogBack(file: string, handle: number, bytes: number): number {
 		done += got;
 	}
 	const aside = `${file}.again`;
-	writeDurably(aside, all, {mode: 0o600});
-	linkSync(aside, file);
-	rmSync(aside);
-	return openForGood(file);
+	try {
+		writeDurably(aside, all, {mode: 0o600});
+		linkSync(aside, file);
+		rmSync(aside);
+		return openForGood(file);
+	} catch (error) {
+		throw error instanceof PilotError ? error : notPutBack(file, error);
+	}
 }
 
 /** Opens for appending; a file that is new is in its folder for good before anything is written to it. */

@@ -27,6 +27,8 @@ export interface Context {
 	readonly config: Config;
 	readonly untilIdle: boolean;
 	readonly startedAt: string;
+	/** Throws WORKSPACE_GONE once the workspace was removed, or another folder lies in its place. */
+	readonly assertThere: () => void;
 	readonly clock: Clock;
 	readonly log: Logger;
 	readonly redact: Redactor;

@@ -15,7 +15,7 @@ export interface Loop {
 	/** The same when whoever asks for it is through, once however often it was asked for. */
 	tickSoon(): void;
 	readonly decision: Decision;
-	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST, or a fault of the program's. */
+	/** Resolves with the reason when there is nothing more to do, or it was told to stop; rejects with WORKSPACE_LOST, WORKSPACE_GONE, or a fault of the program's. */
 	readonly ended: Promise<string>;
 	close(): void;
 }

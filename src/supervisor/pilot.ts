@@ -1,6 +1,7 @@
 import type {Answer, Command} from '../domain/command.js';
 import {type DataOf, logSchema, type PilotEvent} from '../domain/event.js';
 import type {Status} from '../domain/status.js';
+import {sweep} from '../kernel/process-tree.js';
 import type {Context} from './context.js';
 import {createEyes} from './eyes.js';
 import {createLoop} from './loop.js';
@@ -10,7 +11,7 @@ import {recover} from './recover.js';
 import {statusOf} from './status.js';
 
 export interface Pilot {
-	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. Throws WORKSPACE_LOST, or a fault of the program's. */
+	/** Recovers, then works until there is nothing left or it is told to stop; gives the reason. Throws WORKSPACE_LOST, WORKSPACE_GONE, or a fault of the program's. */
 	run(): Promise<string>;
 	status(): Status;
 	command(command: Command): Promise<Answer>;
@@ -70,12 +71,19 @@ function createWatchers({store, config}: Context) {
 	};
 }
 
-async function endSessions({stops, live}: Context) {
+async function endSessions({stops, live, machine, clock}: Context) {
 	stops.stopAll();
 	// What cannot be told any more is ended all the same.
 	await Promise.allSettled(
 		live.running().map(({session}) => session?.stop({outcome: 'lost', why: 'the pilot failed'})),
 	);
+	await sweep(`${machine}/`, clock);
+}
+
+/** What setup, tests and acceptance commands have started apart from themselves must not wait for the next start. */
+async function endLeftovers({store, machine, clock}: Context) {
+	const pids = await sweep(`${machine}/`, clock);
+	if (pids.length > 0) store.emit('orphans.swept', {pids});
 }
 
 /** Looks at what no fact tells; its trouble is logged, and keeps nothing else from going on. */
@@ -87,6 +95,15 @@ const lookSafely = (look: () => void, {log}: Context) => {
 	}
 };
 
+function isThere({assertThere}: Context): boolean {
+	try {
+		assertThere();
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** The supervisor's whole life in one workspace. */
 export function createPilot(context: Context, {epoch, reach, notifier, warnings}: PilotOptions): Pilot {
 	const {store, queueFile, clock} = context;
@@ -96,7 +113,8 @@ export function createPilot(context: Context, {epoch, reach, notifier, warnings}
 	const counts = createCounts(context, changed);
 	const watchers = createWatchers(context);
 	const poke = () => {
-		lookSafely(look, context);
+		// What lies in the place of a workspace that is gone is nobody's business here; the loop finds that out, and ends.
+		if (isThere(context)) lookSafely(look, context);
 		loop.tick();
 	};
 	store.onFact(() => {
@@ -117,6 +135,7 @@ export function createPilot(context: Context, {epoch, reach, notifier, warnings}
 			try {
 				const why = await loop.ended;
 				watchers.end();
+				await endLeftovers(context);
 				// The log has it all; the snapshot is written, and committed, when missions end.
 				store.emit('pilot.stopped', {why});
 				return why;

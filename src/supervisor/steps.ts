@@ -2,6 +2,7 @@ import type {Step} from '../domain/event.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {breathe} from '../kernel/breathe.js';
 import {storageError} from '../kernel/files.js';
+import {sweep} from '../kernel/process-tree.js';
 import type {Context} from './context.js';
 import {performers} from './perform/index.js';
 import type {StorageGate} from './storage-gate.js';
@@ -25,7 +26,7 @@ export interface StepRunner {
 }
 
 export function createStepRunner(context: Context, storage: StorageGate, tick: () => void): StepRunner {
-	const {store, log, commands} = context;
+	const {store, log, commands, machine, clock} = context;
 	const tellFailure = (missionId: string, attempt: number, step: Step, error: unknown) => {
 		try {
 			// Stopped with the whole pilot: done again at the next start.
@@ -60,6 +61,8 @@ export function createStepRunner(context: Context, storage: StorageGate, tick: (
 			const error = asStorageError(context, thrown);
 			log.error(`${step} of ^${missionId}: ${messageOf(error)}`, {stack: String((error as Error).stack)});
 			storage.notice(error);
+			// What was broken off in the middle had no time to end what it had started.
+			if (codeOf(error) === 'STOPPED') await sweep(`${machine}/gate-${missionId}`, clock);
 			tellFailure(missionId, attempt, step, error);
 		}
 		tick();

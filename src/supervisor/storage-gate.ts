@@ -8,7 +8,7 @@ import type {Context} from './context.js';
 export interface StorageGate {
 	readonly isClosed: boolean;
 	/**
-	 * Logs it, closes, and calls back when it opens again. It never does when the workspace is another pilot's by now, or when
+	 * Logs it, closes, and calls back when it opens again. It never does when the workspace is another pilot's by now or gone, or when
 	 * the trouble is a fault of the program's: that does not pass by waiting.
 	 */
 	failed(error: unknown, again: () => void): void;
@@ -22,9 +22,12 @@ const longestMs = 30_000;
 /** How long to wait after so many failures in a row, from 0. */
 export const waitAfter = (failures: number) => closedMs[failures] ?? longestMs;
 
+/** The workspace is another pilot's by now, or is not there any more. */
+export const isLost = (error: unknown) =>
+	error instanceof PilotError && (error.code === 'WORKSPACE_LOST' || error.code === 'WORKSPACE_GONE');
+
 /** Trouble in words, such as FILE_BUSY, passes as that of the disk does. */
-export const passes = (error: unknown) =>
-	error instanceof PilotError ? error.code !== 'WORKSPACE_LOST' : isStorageTrouble(error);
+export const passes = (error: unknown) => (error instanceof PilotError ? !isLost(error) : isStorageTrouble(error));
 
 const isFull = (error: unknown) =>
 	error instanceof PilotError && ['ENOSPC', 'EDQUOT'].includes((error.cause as NodeJS.ErrnoException)?.code ?? '');
@@ -54,7 +57,7 @@ function createFullWatch({clock, log, store, pilotDir}: StorageDeps) {
 	};
 }
 
-/** @param fail Called with what no waiting will mend, WORKSPACE_LOST or a fault of the program's: then this pilot is over. */
+/** @param fail Called with what no waiting will mend, WORKSPACE_LOST, WORKSPACE_GONE or a fault of the program's: then this pilot is over. */
 export function createStorageGate(deps: StorageDeps, fail: (error: unknown) => void): StorageGate {
 	const {clock, log} = deps;
 	const notice = createFullWatch(deps);

@@ -18,7 +18,7 @@ export interface Store {
 	/** Facts later than `seq` that are still on the log. */
 	after(seq: number): readonly PilotEvent[];
 	recent(count: number): readonly PilotEvent[];
-	/** Throws WORKSPACE_LOST when another pilot writes here. */
+	/** Throws WORKSPACE_LOST when another pilot writes here, WORKSPACE_GONE when the workspace was removed. */
 	check(): void;
 	/** Writes the snapshot; a long log starts anew. */
 	save(): Promise<void>;
@@ -70,11 +70,14 @@ export async function openStore({
 	stateFile,
 	machine,
 	clock,
+	assertThere = () => {},
 }: {
 	pilotDir: string;
 	stateFile: string;
 	machine: string;
 	clock: Clock;
+	/** Throws when the workspace is not there any more: then nothing is written. */
+	assertThere?: () => void;
 }): Promise<Store> {
 	const logFile = path.join(pilotDir, 'events.ndjson');
 	const snapshots = createSnapshotStore(stateFile, path.join(pilotDir, 'snapshots', 'state.json'), acceptSnapshot);
@@ -88,9 +91,14 @@ export async function openStore({
 	const listeners = new Set<(fact: PilotEvent) => void>();
 	const failed: ((error: unknown) => void)[] = [];
 
+	const check = () => {
+		assertThere();
+		log.check();
+	};
 	const emit = <T extends EventType>(type: T, data: DataOf<T>): PilotEvent => {
 		const fact = {seq: state.seq + 1, at: new Date(clock.now()).toISOString(), type, data} as PilotEvent;
 		try {
+			assertThere();
 			log.append(fact);
 		} catch (error) {
 			for (const listener of failed) listener(error);
@@ -113,9 +121,9 @@ export async function openStore({
 		onFailed: listener => void failed.push(listener),
 		after: seq => facts.filter(fact => fact.seq > seq),
 		recent: count => facts.slice(-count),
-		check: log.check,
+		check,
 		async save() {
-			log.check();
+			check();
 			await snapshots.save(state);
 			if (log.bytes < rotateAboveBytes) return;
 			log.rotate();

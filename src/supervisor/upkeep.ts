@@ -3,7 +3,7 @@ import type {Sync} from '../git/index.js';
 import type {Context} from './context.js';
 import {syncWithLease} from './leases.js';
 import {askUsage} from './quota.js';
-import type {StorageGate} from './storage-gate.js';
+import {isLost, type StorageGate} from './storage-gate.js';
 
 /** What is done now and then, besides missions. None of it is an intent on the log: it changes nothing that could be done twice. */
 export interface Upkeep {
@@ -38,7 +38,7 @@ const heldBy = (error: unknown): Sync => ({
 
 /** Facts cannot be written, or no longer by this pilot: no trouble of the sync's. */
 const isOfStorage = (error: unknown) =>
-	error instanceof PilotError && (error.code === 'STORAGE_UNWRITABLE' || error.code === 'WORKSPACE_LOST');
+	isLost(error) || (error instanceof PilotError && error.code === 'STORAGE_UNWRITABLE');
 
 export function createUpkeep(context: Context, storage: StorageGate, tick: () => void): Upkeep {
 	const {clock, log} = context;

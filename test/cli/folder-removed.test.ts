@@ -1,7 +1,8 @@
-import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test, vi} from 'vitest';
 import {readLog} from '../../src/kernel/event-log.js';
+import {taggedPids} from '../../src/kernel/process-tree.js';
 import {demoConfig, makeDemoWorld, pilot} from '../support/demo-world.js';
 import {childEnv, startPilot} from '../support/pilot-process.js';
 import {git, scratch, type World} from '../support/workspace.js';
@@ -40,3 +41,53 @@ test('.pilot is removed while a pilot runs: it is put back within seconds, told,
 	expect(events.filter(({type}) => type === 'mission.claimed')).toHaveLength(2);
 	expect(readdirSync(path.join(world.workspace, 'state'))).toHaveLength(1);
 });
+
+/** As often as something is written into it meanwhile. */
+const removeAll = ({workspace}: World) => rmSync(workspace, {recursive: true, maxRetries: 9, retryDelay: 10});
+
+const slow = demoConfig().replace('pace: 60', 'pace: 0.2');
+
+test.each([
+	['removed while nothing runs', '## Pending\n', (world: World) => removeAll(world)],
+	['removed under a session', '## Pending\n- [ ] First ^m-aaaaaa\n', (world: World) => removeAll(world)],
+	[
+		'cloned anew in its place',
+		'## Pending\n- [ ] First ^m-aaaaaa\n',
+		(world: World) => {
+			removeAll(world);
+			git(world.root, 'clone', '-q', world.remote, world.workspace);
+		},
+	],
+	[
+		'moved away',
+		'## Pending\n- [ ] First ^m-aaaaaa\n',
+		(world: World) => renameSync(world.workspace, path.join(world.root, 'elsewhere')),
+	],
+])(
+	'a workspace %s: its pilot ends within seconds with its sessions, says so, and makes nothing anew',
+	{
+		timeout: 60_000,
+	},
+	async (name, missions, remove) => {
+		using place = scratch('workspace-gone');
+		const world = makeDemoWorld(place.dir, missions, slow);
+		const running = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
+		await running.see(missions.includes('First') ? 'session started' : 'pilot started');
+		const machine = readFileSync(path.join(world.workspace, '.pilot/machine'), 'utf8').split(' ')[0];
+		const startedMs = performance.now();
+		remove(world);
+		const before = existsSync(world.workspace) ? readdirSync(world.workspace).sort() : undefined;
+		const {code, err} = await running.finished;
+		expect([code, err.trim().split('\n')]).toEqual([
+			74,
+			[
+				expect.stringContaining(`${world.workspace} was removed, or another folder`),
+				expect.stringContaining('clone it'),
+			],
+		]);
+		expect(performance.now() - startedMs).toBeLessThan(15_000);
+		expect(taggedPids(`${machine}/`)).toEqual([]);
+		expect(existsSync(world.workspace) ? readdirSync(world.workspace).sort() : undefined, name).toEqual(before);
+		if (before) expect(git(world.workspace, 'status', '--porcelain')).toBe('');
+	},
+);

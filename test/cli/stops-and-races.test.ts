@@ -58,6 +58,36 @@ test('stop --now and SIGTERM end an acceptance command and the pilot; the missio
 	expect(missionsOf(world)).toContain('- [~] Wait long');
 });
 
+/** A process that has left its group, heeds no TERM, and that its starter does not wait for. */
+const survivor = `setsid -f sh -c 'trap "" TERM INT HUP; while :; do sleep 0.1; done'; sleep 250`;
+
+test.each([
+	['setup', `    setup: [sh, -c, ${JSON.stringify(survivor)}]\n`, '- [ ] Go ^m-wait01\n'],
+	['the tests before', `    test: ${JSON.stringify(survivor)}\n`, '- [ ] Go access:write ^m-wait01\n'],
+	['an acceptance command', '', `- [ ] Go ^m-wait01\n  ### Acceptance Criteria\n  - [ ] \`${survivor}\`\n`],
+])('stop --now and stop ID leave nothing of what %s has started', {timeout: 60_000}, async (_name, more, missions) => {
+	using place = scratch();
+	const target = `targets:\n  - name: app\n    path: ../app\n${more}`;
+	const world = makeDemoWorld(place.dir, `## Pending\n${missions}`, `agent: demo\ndemo: {pace: 60}\n${target}`);
+	const running = async () => {
+		const pilotHere = start(world);
+		await pilotHere.see('pilot started');
+		// The shell, its sleep, the shell that has left, and its sleep.
+		await vi.waitUntil(() => taggedPids(`${machineOf(world)}/gate-m-wait01`).length >= 3, {timeout: 20_000});
+		return pilotHere;
+	};
+	const first = await running();
+	expect((await pilot(world, ['stop', '--now'])).code).toBe(0);
+	expect((await first.finished).code).toBe(0);
+	expect(taggedPids(`${machineOf(world)}/`)).toEqual([]);
+	const second = await running();
+	expect((await pilot(world, ['stop', 'm-wait01'])).code).toBe(0);
+	await second.see('parked: Go');
+	expect(taggedPids(`${machineOf(world)}/`)).toEqual([]);
+	await pilot(world, ['stop', '--now']);
+	await second.finished;
+});
+
 test('a daemon that a gate leaves behind does not keep the pilot from ending', async () => {
 	using place = scratch();
 	const world = makeDemoWorld(

@@ -104,6 +104,7 @@ function depsFor(context: Context, run: Run, entry: LiveSession): SessionDeps {
 export function launch(context: Context, run: Run, entry: LiveSession, stretch: Stretch): Session {
 	const {agent, config, machine} = context;
 	const runDir = runDirOf(context, run);
+	context.assertThere();
 	mkdirSync(runDir, {recursive: true, mode: 0o700});
 	const request: LaunchRequest = {
 		...stretch,
