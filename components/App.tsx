@@ -86,9 +86,10 @@ function Screen() {
 	const {store} = useDeck();
 	const {columns, rows} = useWindowSize();
 	const zoomed = usePilot(state => state.screen.zoomed);
+	const lean = usePilot(state => state.screen.lean);
 	const dialog = usePilot(state => state.screen.dialog);
 	useKeys(dialog === 'none');
-	const plan = planLayout(columns, rows, zoomed);
+	const plan = planLayout(columns, rows, zoomed, lean);
 	// The filter is typed in the queue itself; where there is none, nobody would hear it.
 	const isDeaf = dialog === 'filter' && plan.queue === 0;
 	useEffect(() => {

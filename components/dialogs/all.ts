@@ -1,4 +1,5 @@
 import Approval from './Approval.js';
+import Budget from './Budget.js';
 import Commands from './Commands.js';
 import ConfigCheck from './ConfigCheck.js';
 import Detached from './Detached.js';
@@ -23,6 +24,7 @@ export const dialogs = {
 	quit: Quit,
 	detail: Detail,
 	journal: Journal,
+	budget: Budget,
 	commands: Commands,
 	memory: Memory,
 	morning: Morning,

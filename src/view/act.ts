@@ -2,6 +2,7 @@ import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
 import {type Action, bindingOf, type KeyBinding} from './keymap.js';
+import {leans} from './layout.js';
 import {actAtHand, giveOther, moveBy, requeue, skip} from './mission-acts.js';
 import {formErrors, isEmpty, type MissionForm, refusedForm, wishOf} from './mission-form.js';
 import {plainText} from './plain-text.js';
@@ -147,6 +148,11 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 		if (mission) hands.replay(mission.id);
 	},
 	approve: ({store}) => store.change({dialog: 'approval'}),
+	budget: ({store}) => store.change({dialog: 'budget'}),
+	lean: ({store}) => {
+		const at = leans.indexOf(store.getState().screen.lean);
+		store.change({lean: leans[(at + 1) % leans.length] ?? 'even'});
+	},
 	usage: ({store}) => store.change({dialog: 'usage'}),
 	palette: ({store}) => store.change({dialog: 'palette'}),
 	commands: ({store}) => store.change({dialog: 'commands'}),

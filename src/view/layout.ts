@@ -18,6 +18,10 @@ export interface Layout {
 	readonly commands: number;
 }
 
+/** What gets the room that there is; each window begins with `even`. */
+export const leans = ['even', 'queue', 'panes'] as const;
+export type Lean = (typeof leans)[number];
+
 const smallest = {columns: 60, rows: 15};
 const wideFrom = 100;
 /** From here on a third column leaves the panes as wide as programs want them. */
@@ -28,13 +32,28 @@ const around = header + 2;
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, Math.round(value)));
 
-function stack(columns: number, rows: number): Layout {
+/** Of the room that queue and pane share in a stack, and of the width of `wide`. */
+const queueShare = {queue: 0.7, panes: 0.28} as const;
+const leastRows = 5;
+
+function queueRows(shared: number, lean: Lean): number {
+	if (lean !== 'even') return clamp(shared * queueShare[lean], leastRows, shared - leastRows);
+	return shared >= 18 ? clamp(shared * 0.45, 9, 20) : Math.floor(shared / 2);
+}
+
+function leftColumns(columns: number, lean: Lean): number {
+	const even = clamp(columns * 0.4, 44, 80);
+	if (lean === 'even') return even;
+	return lean === 'queue' ? clamp(columns * queueShare.queue, even, columns - 41) : clamp(even * 0.7, 40, even);
+}
+
+function stack(columns: number, rows: number, lean: Lean): Layout {
 	const rest = rows - around;
 	const budget = rest < 16 ? 1 : rest < 34 ? 2 : 7;
 	const activity = rest >= 30 ? clamp(rest / 5, 6, 12) : 0;
 	const memory = rest >= 36 ? 5 : 0;
 	const shared = rest - budget - activity - memory;
-	const queue = shared >= 18 ? clamp(shared * 0.45, 9, 20) : Math.floor(shared / 2);
+	const queue = queueRows(shared, lean);
 	return {
 		kind: 'stack',
 		columns,
@@ -52,9 +71,9 @@ function stack(columns: number, rows: number): Layout {
 	};
 }
 
-function wide(columns: number, rows: number): Layout {
+function wide(columns: number, rows: number, lean: Lean): Layout {
 	const rest = rows - around;
-	const left = clamp(columns * 0.4, 44, 80);
+	const left = leftColumns(columns, lean);
 	const budget = rest >= 16 ? clamp(rest / 5, 5, 8) : 2;
 	const memory = rest >= 28 ? clamp(rest / 6, 4, 9) : 0;
 	const activity = rest >= 16 ? clamp(rest / 4, 5, 12) : 0;
@@ -85,7 +104,7 @@ function withThird(plan: Layout): Layout {
 }
 
 /** What goes where in a window of this size. Zoomed, the pane takes the place of all the other panels. */
-export function planLayout(columns: number, rows: number, zoomed: boolean): Layout {
+export function planLayout(columns: number, rows: number, zoomed: boolean, lean: Lean = 'even'): Layout {
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return {
 			kind: 'small',
@@ -103,8 +122,8 @@ export function planLayout(columns: number, rows: number, zoomed: boolean): Layo
 			commands: 0,
 		};
 	}
-	const hasThird = columns >= thirdFrom.columns && rows >= thirdFrom.rows;
-	const two = columns >= wideFrom ? wide(columns, rows) : stack(columns, rows);
+	const hasThird = columns >= thirdFrom.columns && rows >= thirdFrom.rows && lean !== 'queue';
+	const two = columns >= wideFrom ? wide(columns, rows, lean) : stack(columns, rows, lean);
 	const plan = hasThird ? withThird(two) : two;
 	if (!zoomed) return plan;
 	return {

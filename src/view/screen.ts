@@ -1,6 +1,7 @@
 import type {CommandInput} from '../domain/command.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
+import type {Lean} from './layout.js';
 import {plainText} from './plain-text.js';
 import type {QueueSort} from './queue-entries.js';
 
@@ -11,6 +12,7 @@ export type Dialog =
 	| 'quit'
 	| 'detail'
 	| 'journal'
+	| 'budget'
 	| 'commands'
 	| 'memory'
 	| 'morning'
@@ -59,6 +61,8 @@ export interface Screen {
 	/** The session the human chose to look at; the one that runs until one was chosen. */
 	readonly sessionId: string | undefined;
 	readonly zoomed: boolean;
+	/** What has more of the window than the rest. */
+	readonly lean: Lean;
 	/** The session that every key goes to. */
 	readonly attachedId: string | undefined;
 	/** The session to attach to as soon as it hears keys. */
@@ -79,6 +83,7 @@ export const firstScreen: Screen = {
 	queueRows: 1,
 	sessionId: undefined,
 	zoomed: false,
+	lean: 'even',
 	attachedId: undefined,
 	wantedId: undefined,
 	dialog: 'none',

@@ -32,6 +32,8 @@ const views = {
 	zoom: ['z'],
 	stop: ['x'],
 	usage: ['u'],
+	budget: ['b'],
+	widened: ['w'],
 	'command-log': ['L'],
 	quit: ['q'],
 } as const;

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {planLayout} from '../../src/view/layout.js';
+import {leans, planLayout} from '../../src/view/layout.js';
 
 const sizes = fc.record({
 	columns: fc.integer({min: 60, max: 300}),
 	rows: fc.integer({min: 15, max: 100}),
 	zoomed: fc.boolean(),
+	lean: fc.constantFrom(...leans),
 });
 
 test('whatever the window, the panels fill it and no more', () => {
 	fc.assert(
-		fc.property(sizes, ({columns, rows, zoomed}) => {
-			const plan = planLayout(columns, rows, zoomed);
+		fc.property(sizes, ({columns, rows, zoomed, lean}) => {
+			const plan = planLayout(columns, rows, zoomed, lean);
 			const {kind, left, right, third, header, queue, pane, budget, memory, activity, commands} = plan;
 			// The line of news and the line of keys.
 			const room = rows - header - 2;
@@ -34,6 +35,21 @@ test('whatever the window, the panels fill it and no more', () => {
 test('80×24 has a queue of six rows, a pane of eight and a budget of two', () => {
 	const {kind, queue, pane, budget} = planLayout(80, 24, false);
 	expect({kind, queue, pane, budget}).toEqual({kind: 'stack', queue: 9, pane: 9, budget: 2});
+});
+
+test.each([
+	[60, 15],
+	[80, 24],
+	[120, 40],
+	[240, 50],
+	[300, 100],
+])('%i×%i leans to the queue, or to the panes', (columns, rows) => {
+	const [even, queue, panes] = leans.map(lean => planLayout(columns, rows, false, lean));
+	const room = (plan = even) => (plan?.kind === 'wide' ? plan.left : plan?.queue) ?? 0;
+	expect(room(queue)).toBeGreaterThanOrEqual(room());
+	expect(room(panes)).toBeLessThanOrEqual(room());
+	expect(room(queue)).toBeGreaterThan(room(panes) - 1);
+	expect(panes?.right).toBeGreaterThanOrEqual(40);
 });
 
 test('300×100 has a third column, and panes as wide as programs want them', () => {

@@ -83,6 +83,8 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 	},
 	usage: {word: () => 'paste usage', whyOff: why.noPilot},
 	sort: {word: () => 'sort'},
+	lean: {word: () => 'widen', whyOff: ({screen}) => (screen.zoomed ? 'The pane has the whole window.' : undefined)},
+	budget: {word: () => 'budget', whyOff: why.noPilot},
 	down: {word: () => 'down', whyOff: whyEmpty},
 	up: {word: () => 'up', whyOff: whyEmpty},
 	'page-down': {word: () => 'page down', whyOff: whyEmpty},

@@ -1,0 +1,59 @@
+import {countOf} from '../domain/count-of.js';
+import type {Status} from '../domain/status.js';
+import {clockTime, shortCount, shortDuration} from './format.js';
+import {bar, type Gauge, gauges, pasteHint, runsLine, tokensLine, unknownQuota} from './gauge.js';
+import {labelOf} from './keymap.js';
+import type {Page} from './page.js';
+import {plainText} from './plain-text.js';
+
+const barCells = 40;
+
+function windowText(gauge: Gauge, window: Status['budget']['windows'][number], {budget}: Status, nowMs: number) {
+	const {stopPercent} = budget;
+	const {usedPercent, timePercent, pilot, forecast} = gauge;
+	const left = usedPercent === undefined ? undefined : Math.max(0, Math.round(stopPercent - usedPercent));
+	const drawn = bar(usedPercent, {stopPercent, timePercent}, barCells);
+	const lines = [
+		usedPercent === undefined ? '' : `${drawn} ${gauge.used}${pilot ? ` ${pilot}` : ''}`,
+		usedPercent === undefined ? gauge.used : '',
+		timePercent === undefined ? '' : `${Math.round(timePercent)} % of its time is over (╎)`,
+		left === undefined
+			? ''
+			: `pilot stops at ${stopPercent} % (│): ${left > 0 ? `${left} % of it may still be used` : 'nothing more of it is used'}`,
+		window.resetsAt ? `${gauge.resets}, ${clockTime(window.resetsAt, nowMs)}` : 'when it resets is not known',
+		forecast,
+		`read ${shortDuration(nowMs - Date.parse(window.measuredAt))} ago (${plainText(window.source)})`,
+	];
+	return `## ${gauge.name}\n\n${lines
+		.filter(Boolean)
+		.map(line => `- ${line}`)
+		.join('\n')}`;
+}
+
+const weekCells = 20;
+
+function weekText({budget: {week = []}}: Status): string[] {
+	if (week.length === 0) return [];
+	const most = Math.max(1, ...week.map(({runs}) => runs));
+	const rows = week.toReversed().map(({day, runs, tokens}) => {
+		const drawn = '█'.repeat(Math.ceil((runs / most) * weekCells));
+		return `- ${day} ${runs === 0 ? '·' : `${drawn} ${countOf(runs, 'run')}, ${shortCount(tokens)} tokens`}`;
+	});
+	return [`## The last seven days (UTC)\n\n${rows.join('\n')}`];
+}
+
+/** What may still be spent, in full: each quota window with its marks, what today has taken, and the week. */
+export function budgetPage(status: Status, nowMs: number): Page {
+	const {windows} = status.budget;
+	const all = gauges(status, nowMs);
+	const known = windows.flatMap((window, index) => {
+		const gauge = all[index];
+		return gauge ? [windowText(gauge, window, status, nowMs)] : [];
+	});
+	const text = [
+		...(known.length > 0 ? known : [`${unknownQuota}; ${pasteHint(labelOf({status}, 'usage'))}`]),
+		`## Today (UTC)\n\n- ${runsLine(status)}\n- ${tokensLine(status)}`,
+		...weekText(status),
+	];
+	return {title: 'Budget', kind: 'markdown', text: text.join('\n\n')};
+}
