@@ -30,7 +30,7 @@ export default function MissionReader({entry, missionId, columns, rows, close}: 
 	const id = shown?.kind === 'problem' ? undefined : (shown?.key ?? missionId);
 	const [task, ...others] = usePages(id ? {kind: 'mission', id} : undefined) ?? [];
 	const asked = askedAbout(status?.approvals ?? [], id, nowMs);
-	const about = shown ? [...missionDetail(shown, nowMs), ...asked] : [];
+	const about = shown ? [...missionDetail(shown, status ?? {sessions: []}, nowMs), ...asked] : [];
 	const page: Page = {title: 'Mission', kind: 'markdown', text: [...about, task?.text ?? ''].join('\n\n')};
 	const name = shown?.kind === 'mission' ? `  ${plainText(shown.mission.title)}` : '';
 	return (

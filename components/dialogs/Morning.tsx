@@ -2,7 +2,14 @@ import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import type {MorningReport} from '../../src/domain/morning.js';
 import {aheadLine} from '../../src/view/format.js';
-import {type MorningRow, morningCounts, morningRows, morningSpan, spentLine} from '../../src/view/morning-rows.js';
+import {
+	costLine,
+	type MorningRow,
+	morningCounts,
+	morningRows,
+	morningSpan,
+	spentLine,
+} from '../../src/view/morning-rows.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {useDeck, usePilot} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
@@ -32,6 +39,7 @@ function Row({row, isSelected}: {readonly row: MorningRow; readonly isSelected: 
 
 function Glance({report, next}: {readonly report: MorningReport; readonly next: string}) {
 	const nowMs = Date.parse(report.until);
+	const cost = costLine(report);
 	return (
 		<>
 			<Box gap={2} height={1} overflow="hidden" flexShrink={0}>
@@ -44,6 +52,11 @@ function Glance({report, next}: {readonly report: MorningReport; readonly next: 
 			<Text wrap="truncate-end">
 				<Text bold>Spent</Text> {spentLine(report, nowMs)}
 			</Text>
+			{cost ? (
+				<Text wrap="truncate-end">
+					<Text bold>Cost </Text> {cost}
+				</Text>
+			) : null}
 			<Text wrap="truncate-end">
 				<Text bold>Next </Text> {plainText(next)}
 			</Text>
@@ -63,7 +76,7 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 	const stops = all.flatMap(({missionId}, row) => (missionId ? [row] : []));
 	const selected = stops[Math.min(at, stops.length - 1)];
 	const id = selected === undefined ? undefined : all[selected]?.missionId;
-	const height = Math.max(1, rows - around);
+	const height = Math.max(1, rows - around - (report && costLine(report) ? 1 : 0));
 	// The selected mission is seen whole, and so is the heading above the first one.
 	const top = at === 0 ? 0 : Math.max(0, Math.min((selected ?? 0) + 2 - height, all.length - height));
 	const press = (name: string) => {

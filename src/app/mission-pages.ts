@@ -9,6 +9,7 @@ import {Diffstat, Receipt} from '../domain/receipt.js';
 import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
 import {findItem} from '../queue/index.js';
+import {tookWords} from '../view/estimate-words.js';
 import {explanation} from '../view/explain.js';
 import {factLine} from '../view/fact-line.js';
 import {clockTime} from '../view/format.js';
@@ -101,6 +102,14 @@ function factsOf(pilotDir: string, missionId: string): PilotEvent[] {
 	return facts.slice(-mostFacts);
 }
 
+/** What the last attempt took, against what was expected when it was taken; nothing while the next one is under way. */
+function costOf(facts: readonly PilotEvent[]): string[] {
+	const last = facts.findLast(({type}) => type === 'mission.concluded' || type === 'mission.claimed');
+	if (last?.type !== 'mission.concluded' || !last.data.spent) return [];
+	const taken = facts.findLast(({type}) => type === 'mission.claimed');
+	return [tookWords(last.data.spent, taken?.type === 'mission.claimed' ? taken.data.estimate : undefined)];
+}
+
 function historyPages(facts: readonly PilotEvent[], nowMs: number): Page[] {
 	const lines = facts.flatMap(fact => {
 		const line = factLine(fact);
@@ -152,6 +161,8 @@ export function readMissionPages(workspace: string, given: string, wanted?: numb
 			what: `There is no mission ${given} in missions.md, and none has run here.`,
 			todo: '`pilot-tui queue --all` lists those that there are.',
 		});
+	const facts = isId ? factsOf(pilotDir, missionId) : [];
+	const task = mission ? taskText(mission) : 'It is no longer in missions.md.';
 	const attempt = wanted ?? attempts.at(-1);
 	if (wanted !== undefined && !attempts.includes(wanted))
 		throw new PilotError('ATTEMPT_UNKNOWN', {
@@ -163,9 +174,9 @@ export function readMissionPages(workspace: string, given: string, wanted?: numb
 		...{missionId, attempts, attempt},
 		title: mission?.title ?? 'no longer in missions.md',
 		pages: [
-			{title: 'Mission', kind: 'markdown', text: mission ? taskText(mission) : 'It is no longer in missions.md.'},
+			{title: 'Mission', kind: 'markdown', text: [...costOf(facts), task].filter(Boolean).join('\n\n')},
 			...(attempt === undefined ? [] : runPages(path.join(folder, String(attempt)))),
-			...historyPages(isId ? factsOf(pilotDir, missionId) : [], Date.now()),
+			...historyPages(facts, Date.now()),
 		],
 	};
 }

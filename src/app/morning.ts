@@ -4,12 +4,15 @@ import {type MorningReport, morningOf, morningTypes} from '../domain/morning.js'
 import {pickFacts} from '../kernel/pick-facts.js';
 import {parseQueue} from '../queue/index.js';
 
+/** A question may still be open, a session may still run. */
+const isWantedBefore = (type: string) => /^(?:approval|session)\./.test(type);
+
 /** Reads what happened since then from the log of facts; no pilot needs to run. */
 export function readMorning(workspace: string, sinceMs: number, nowMs: number): MorningReport {
 	const facts = ['events.ndjson.1', 'events.ndjson'].flatMap(name =>
 		pickFacts(
 			path.join(workspace, '.pilot', name),
-			({at, type}) => morningTypes.has(type) && (type.startsWith('approval.') || Date.parse(at) >= sinceMs),
+			({at, type}) => morningTypes.has(type) && (isWantedBefore(type) || Date.parse(at) >= sinceMs),
 		),
 	);
 	return morningOf(facts, sinceMs, nowMs);

@@ -1,6 +1,8 @@
 import type {QuotaWindow} from './budget.js';
+import type {Estimate} from './estimate.js';
 import type {DataOf, EventType, PilotEvent} from './event.js';
 import type {MissionState} from './mission.js';
+import {foldQuotaUse, noQuotaUse, twoDecimals} from './quota-use.js';
 import type {Diffstat} from './receipt.js';
 import {totalTokens} from './tokens.js';
 
@@ -37,7 +39,21 @@ export interface MorningWindow {
 	readonly usedPercent: number;
 	/** Where it stood at its first reading in that time. Left out where it was read once, or has begun anew since. */
 	readonly fromPercent?: number;
+	/** Percent points of this kind of window that pilot used in that time, at most, also over resets. */
+	readonly pilotPoints?: number;
 	readonly resetsAt?: string;
+}
+
+/** What missions that ended took, all sessions of them in that time, and what was expected when they were taken: half of such take no more. */
+export interface MorningCost {
+	/** Those of which something was expected, and all that ended. */
+	readonly missions: number;
+	readonly ended: number;
+	readonly minutes: number;
+	readonly tokens: number;
+	readonly expectedMinutes: number;
+	/** 0 where agents tell of none. */
+	readonly expectedTokens: number;
 }
 
 /** A time in which no mission was taken: a limit, a login. */
@@ -65,13 +81,15 @@ export interface MorningReport {
 		/** Of all sessions together, also of those that ran beside each other. */
 		readonly durationMs: number;
 		readonly windows: readonly MorningWindow[];
+		/** Left out where nothing was expected of any mission. */
+		readonly against?: MorningCost;
 	};
 }
 
 /** The facts that a report is made of; no others are looked at. */
 export const morningTypes: ReadonlySet<string> = new Set<EventType>([
 	...(['mission.claimed', 'mission.concluded', 'mission.requeued', 'mission.restored', 'mission.removed'] as const),
-	...(['session.ended', 'work.collected', 'receipts.recorded', 'question.asked'] as const),
+	...(['session.started', 'session.ended', 'work.collected', 'receipts.recorded', 'question.asked'] as const),
 	...(['approval.asked', 'approval.settled', 'quota.read', 'account.parked', 'account.unparked'] as const),
 ]);
 
@@ -83,6 +101,9 @@ type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 interface Tally {
 	title: string;
 	costUsd: number;
+	minutes: number;
+	tokens: number;
+	estimate?: Estimate;
 	questions: string[];
 	about: Partial<Mutable<Pick<MorningMission, 'receipts' | 'branch' | 'diffstat'>>>;
 	ended?: DataOf<'mission.concluded'> & {readonly at: string};
@@ -93,20 +114,28 @@ const wantedOf = ({receipts}: DataOf<'receipts.recorded'>) => {
 	return {met: wanted.filter(({verdict}) => verdict === 'met').length, wanted: wanted.length};
 };
 
+const taken = ({mission, estimate}: DataOf<'mission.claimed'>) => ({title: mission.title, estimate});
+
+function spend(tally: Tally, {costUsd, durationMs, tokens}: DataOf<'session.ended'>) {
+	tally.costUsd += costUsd;
+	tally.minutes += durationMs / 60_000;
+	tally.tokens += totalTokens(tokens);
+}
+
 function talliesOf(facts: readonly PilotEvent[]): Map<string, Tally> {
 	const tallies = new Map<string, Tally>();
 	const of = (id: string) => {
-		const tally = tallies.get(id) ?? {title: '', costUsd: 0, questions: [], about: {}};
+		const tally = tallies.get(id) ?? {...{title: '', costUsd: 0, minutes: 0, tokens: 0}, questions: [], about: {}};
 		tallies.set(id, tally);
 		return tally;
 	};
 	/** What was found out about earlier attempts counts no more. */
 	const anew = (id: string) => Object.assign(of(id), {questions: [], about: {}, ended: undefined});
 	for (const {type, data, at} of facts) {
-		if (type === 'mission.claimed') anew(data.missionId).title = data.mission.title;
+		if (type === 'mission.claimed') Object.assign(anew(data.missionId), taken(data));
 		else if (type === 'mission.requeued') anew(data.missionId);
 		else if (type === 'mission.removed') tallies.delete(data.missionId);
-		else if (type === 'session.ended') of(data.missionId).costUsd += data.costUsd;
+		else if (type === 'session.ended') spend(of(data.missionId), data);
 		else if (type === 'question.asked') of(data.missionId).questions.push(data.question);
 		else if (type === 'receipts.recorded') of(data.missionId).about.receipts = wantedOf(data);
 		else if (type === 'work.collected') {
@@ -138,7 +167,7 @@ function openApprovals(facts: readonly PilotEvent[], titleOf: (id: string) => st
 	return [...open.values()];
 }
 
-function windowsOf(facts: readonly PilotEvent[]): MorningWindow[] {
+function windowsOf(facts: readonly PilotEvent[], points: ReadonlyMap<string, number>): MorningWindow[] {
 	const first = new Map<string, QuotaWindow>();
 	const last = new Map<string, QuotaWindow>();
 	const fresh = facts.flatMap(({type, data}) => (type === 'quota.read' ? data.windows : []));
@@ -151,12 +180,41 @@ function windowsOf(facts: readonly PilotEvent[]): MorningWindow[] {
 	}
 	return [...last.values()].map(({kind, usedPercent = 0, resetsAt}) => {
 		const from = first.get(kind)?.usedPercent;
+		const pilotPoints = points.get(kind);
 		return {
 			...{kind, usedPercent},
 			...(from !== undefined && from !== usedPercent ? {fromPercent: from} : {}),
+			...(pilotPoints === undefined ? {} : {pilotPoints}),
 			...(resetsAt ? {resetsAt} : {}),
 		};
 	});
+}
+
+/** What each kind of window rose by in that time while a session of pilot ran. */
+function pilotPointsOf(all: readonly PilotEvent[], sinceMs: number): Map<string, number> {
+	const points = new Map<string, number>();
+	let use = noQuotaUse;
+	for (const fact of all) {
+		const folded = foldQuotaUse(use, fact);
+		use = folded.use;
+		if (Date.parse(fact.at) < sinceMs) continue;
+		for (const rise of folded.rises) points.set(rise.kind, twoDecimals((points.get(rise.kind) ?? 0) + rise.points));
+	}
+	return points;
+}
+
+function costOf(tallies: readonly Tally[]): MorningCost | undefined {
+	const ended = tallies.filter(tally => tally.ended);
+	const expected = ended.flatMap(({minutes, tokens, estimate}) => (estimate ? [{minutes, tokens, estimate}] : []));
+	if (expected.length === 0) return;
+	const sum = (of: (one: (typeof expected)[number]) => number) =>
+		twoDecimals(expected.reduce((total, one) => total + of(one), 0));
+	return {
+		...{missions: expected.length, ended: ended.length},
+		...{minutes: sum(({minutes}) => minutes), tokens: sum(({tokens}) => tokens)},
+		expectedMinutes: sum(({estimate}) => estimate.minutes.p50),
+		expectedTokens: sum(({estimate}) => estimate.tokens?.p50 ?? 0),
+	};
 }
 
 function haltsOf(facts: readonly PilotEvent[]): MorningHalt[] {
@@ -172,7 +230,7 @@ function haltsOf(facts: readonly PilotEvent[]): MorningHalt[] {
 /**
  * Makes the report of a time from the facts alone: no tokens, and no pilot that runs.
  *
- * @param all Facts of `morningTypes`, oldest first; of questions also those from before.
+ * @param all Facts of `morningTypes`, oldest first; of questions and sessions also those from before.
  */
 export function morningOf(all: readonly PilotEvent[], sinceMs: number, nowMs: number): MorningReport {
 	const facts = all.filter(({at}) => Date.parse(at) >= sinceMs);
@@ -187,6 +245,7 @@ export function morningOf(all: readonly PilotEvent[], sinceMs: number, nowMs: nu
 	const sessions = facts.flatMap(({type, data}) => (type === 'session.ended' ? [data] : []));
 	const sum = (of: (session: DataOf<'session.ended'>) => number) =>
 		sessions.reduce((total, session) => total + of(session), 0);
+	const against = costOf([...tallies.values()]);
 	return {
 		since: new Date(sinceMs).toISOString(),
 		until: new Date(nowMs).toISOString(),
@@ -199,7 +258,8 @@ export function morningOf(all: readonly PilotEvent[], sinceMs: number, nowMs: nu
 			costUsd: sum(({costUsd}) => costUsd),
 			tokens: sum(({tokens}) => totalTokens(tokens)),
 			durationMs: sum(({durationMs}) => durationMs),
-			windows: windowsOf(facts),
+			windows: windowsOf(facts, pilotPointsOf(all, sinceMs)),
+			...(against ? {against} : {}),
 		},
 	};
 }

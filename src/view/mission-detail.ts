@@ -1,4 +1,7 @@
+import {estimateIn} from '../domain/estimate.js';
 import {priorityName} from '../domain/priority.js';
+import type {MissionStatus, Status} from '../domain/status.js';
+import {runningWords, usuallyWords} from './estimate-words.js';
 import {plainText} from './plain-text.js';
 import {type QueueEntry, reasonOf} from './queue-entries.js';
 import {missionSigns} from './theme.js';
@@ -17,14 +20,25 @@ export function missionBrief(entry: QueueEntry, nowMs: number): string {
 	return `^${mission.id} ${marks.filter(Boolean).join(', ')}: ${reasonOf(mission, nowMs)}`;
 }
 
-/** What the pilot knows of it, in paragraphs: state and reason, what it is, where its files lie. */
-export function missionDetail(entry: QueueEntry, nowMs: number): string[] {
+type Around = Pick<Status, 'estimates' | 'sessions'>;
+
+/** What it takes, against what such missions take. Of one that ended, the log tells; see `MissionPages`. */
+function costOf(mission: MissionStatus, {estimates, sessions}: Around, nowMs: number): string[] {
+	const estimate = estimateIn(estimates, mission);
+	if (mission.state === 'pending') return [usuallyWords(estimate)];
+	const session = sessions.find(({missionId, phase}) => missionId === mission.id && phase !== 'ended');
+	return session ? [runningWords(session, estimate, nowMs)] : [];
+}
+
+/** What the pilot knows of it, in paragraphs: state and reason, what it takes, what it is, where its files lie. */
+export function missionDetail(entry: QueueEntry, around: Around, nowMs: number): string[] {
 	if (entry.kind === 'problem') return [missionBrief(entry, nowMs)];
 	const {mission} = entry;
 	const sign = missionSigns[mission.state];
 	const target = mission.target ? `, target ${mission.target}` : '';
 	return [
 		`${sign.shape} ${sign.word}: ${reasonOf(mission, nowMs)}`,
+		...costOf(mission, around, nowMs),
 		plainText(
 			`Priority ${priorityName(mission.priority)}, access ${mission.access}${target}, from ${mission.source}, line ${mission.line} of missions.md.`,
 		),

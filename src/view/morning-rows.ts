@@ -1,6 +1,6 @@
 import {countOf} from '../domain/count-of.js';
 import type {MorningMission, MorningReport, MorningWindow} from '../domain/morning.js';
-import {windowName} from '../domain/window-name.js';
+import {noEstimate, shortWindow} from './estimate-words.js';
 import {clockTime, shortCount, shortDuration} from './format.js';
 import {plainText} from './plain-text.js';
 import {missionSigns, type Sign} from './theme.js';
@@ -35,11 +35,12 @@ export function morningCounts({needsYou, questions, done}: MorningReport): Morni
 	return told.length > 0 ? told : [{text: 'No mission has ended.', tone: 'plain'}];
 }
 
-function windowWords({kind, usedPercent, fromPercent, resetsAt}: MorningWindow, nowMs: number): string {
+function windowWords({kind, usedPercent, fromPercent, pilotPoints, resetsAt}: MorningWindow, nowMs: number): string {
 	const from = fromPercent === undefined ? '' : `${Math.round(fromPercent)} → `;
 	const isOver = resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 	const resets = resetsAt ? `, ${isOver ? 'has reset' : 'resets'} ${clockTime(resetsAt, nowMs)}` : '';
-	return `${windowName(kind).replace(/ window$/, '')} ${from}${Math.round(usedPercent)} %${resets}`;
+	const pilot = pilotPoints ? `, pilot ≤ ${countOf(Math.ceil(pilotPoints), 'point')}` : '';
+	return `${shortWindow(kind)} ${from}${Math.round(usedPercent)} %${pilot}${resets}`;
 }
 
 /** Money, tokens and quota, in one line. */
@@ -48,6 +49,19 @@ export function spentLine({spent}: MorningReport, nowMs: number): string {
 	const {sessions, costUsd, tokens, durationMs, windows} = spent;
 	const first = `$${costUsd.toFixed(2)}, ${countOf(sessions, 'session')}, ${shortCount(tokens)} tokens, ${shortDuration(durationMs)}`;
 	return plainText([first, ...windows.map(window => windowWords(window, nowMs))].join('; '));
+}
+
+/** `3 of 4 missions took 13m, 56k tokens; expected 9m, 50k tokens (p50)`; '' where no session ran. */
+export function costLine({spent}: MorningReport): string {
+	const {against, sessions} = spent;
+	if (!against) return sessions === 0 ? '' : noEstimate;
+	const {missions, ended, minutes, tokens, expectedMinutes, expectedTokens} = against;
+	const told = (ofMinutes: number, ofTokens: number) =>
+		[shortDuration(ofMinutes * 60_000), ofTokens > 0 ? `${shortCount(ofTokens)} tokens` : '']
+			.filter(Boolean)
+			.join(', ');
+	const of = missions === ended ? countOf(missions, 'mission') : `${missions} of ${countOf(ended, 'mission')}`;
+	return `${of} took ${told(minutes, tokens)}; expected ${told(expectedMinutes, expectedTokens)} (p50)`;
 }
 
 function proofOf({receipts, diffstat, branch, costUsd}: MorningMission): string {
@@ -125,6 +139,7 @@ export const morningSpan = ({since, until}: MorningReport) => {
 /** All of it in lines, for a terminal without a screen. */
 export function morningText(report: MorningReport, next: string): string {
 	const nowMs = Date.parse(report.until);
+	const cost = costLine(report);
 	const rows = morningRows(report, nowMs).map(({text, right, missionId}) =>
 		[text, right, missionId && `^${missionId}`].filter(Boolean).join('  '),
 	);
@@ -134,6 +149,7 @@ export function morningText(report: MorningReport, next: string): string {
 			.map(({text}) => text)
 			.join('  '),
 		`Spent  ${spentLine(report, nowMs)}`,
+		...(cost ? [`Cost   ${cost}`] : []),
 		`Next   ${plainText(next)}`,
 		...(rows.length > 0 ? ['', ...rows] : []),
 	].join('\n');

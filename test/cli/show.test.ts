@@ -3,6 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {readMissionPages} from '../../src/app/mission-pages.js';
 import {readPages} from '../../src/app/read-pages.js';
+import {writeFacts} from '../support/a-recording.js';
 import {scratch} from '../support/workspace.js';
 
 const queue =
@@ -81,4 +82,39 @@ test('damaged receipts and a huge diff are said, and nothing throws', () => {
 	expect(changes?.text).toMatch(/The rest is in .*changes\.diff\n$/);
 	made.run(1, {'receipts.json': '{"recei'});
 	expect(readMissionPages(made.dir, 'm-done01').pages[2]?.text).toContain('cannot be read');
+});
+
+const taken = {missionId: 'm-done01', attempt: 1, tries: 1, scope: 'reactive'};
+const mission = {
+	...{id: 'm-done01', title: 'Add it', description: '', criteria: [], testSteps: [], priority: 3, access: 'write'},
+	...{after: [], source: 'file'},
+};
+const spread = (p50: number, p90: number) => ({p50, p90, n: 14});
+const estimate = {
+	...{of: 'kind', minutes: spread(9, 20), tokens: spread(25_000, 60_000), costUsd: spread(0.3, 0.9)},
+	quotaPoints: {five_hour: spread(2, 4)},
+};
+const spent = {minutes: 12, tokens: 30_000, costUsd: 0.4, quotaPoints: {five_hour: 2.4}};
+const concluded = {
+	...{missionId: 'm-done01', attempt: 1, title: 'Add it', state: 'done', why: 'x', summary: 'x', reportKind: 'none'},
+};
+
+test('what it took is told against what was expected when it was taken', () => {
+	const pageAfter = (facts: readonly (readonly [number, string, object])[]) => {
+		using made = makeWorkspace();
+		writeFacts(made.dir, facts);
+		return readMissionPages(made.dir, 'm-done01').pages[0]?.text ?? '';
+	};
+	const claimed = [1, 'mission.claimed', {...taken, mission, estimate}] as const;
+	const end = [2, 'mission.concluded', {...concluded, spent}] as const;
+	expect(pageAfter([claimed, end])).toMatch(
+		/^took 12m, 30k tokens, \$0\.40, ≤ 3 % of 5-hour; such missions take 9m, 25k tokens, \$0\.30, ≤ 2 % of 5-hour \(p50 of 14\), 20m at worst \(p90\)\n\nIn few words/,
+	);
+	expect(pageAfter([[1, 'mission.claimed', {...taken, mission}], end])).toMatch(/^took 12m, [^;]*; no estimate yet\n/);
+	// Nothing is known of one that runs again, or that no session was run for.
+	for (const facts of [
+		[claimed, end, [3, 'mission.claimed', {...taken, attempt: 2, mission}] as const],
+		[claimed, [2, 'mission.concluded', concluded] as const],
+	])
+		expect(pageAfter(facts)).toMatch(/^In few words/);
 });

@@ -1,5 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
 import type {MorningMission, MorningReport} from '../../src/domain/morning.js';
+import {costLine} from '../../src/view/morning-rows.js';
 import {aMission, aStatus, at} from '../view/a-status.js';
 import {type Rig, renderAt} from './render-at.js';
 
@@ -18,7 +19,8 @@ const report = (over: Partial<MorningReport> = {}): MorningReport => ({
 	...{since: at(-480), until: at(0), halts: [], questions: [], needsYou: [], done: []},
 	spent: {
 		...{sessions: 3, costUsd: 1.25, tokens: 56_000, durationMs: 780_000},
-		windows: [{kind: 'five_hour', usedPercent: 55, fromPercent: 42, resetsAt: at(90)}],
+		windows: [{kind: 'five_hour', usedPercent: 55, fromPercent: 42, pilotPoints: 10.2, resetsAt: at(90)}],
+		against: {missions: 3, ended: 4, minutes: 42, tokens: 80_000, expectedMinutes: 30, expectedTokens: 50_000},
 	},
 	...over,
 });
@@ -60,7 +62,8 @@ test.each([
 		await rig.press('M');
 		const text = await rig.text();
 		expect(text).toMatch(/✗ 1 failed {2}\? 1 unproven {2}! 1 asked of you {2}✓ 1 done/);
-		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m; 5-hour 42 → 55 %');
+		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m; 5-hour 42 → 55 %, pilot');
+		expect(text).toContain('Cost  3 of 4 missions took 42m, 80k tokens; expected 30m, 50k tokens (p50)');
 		expect(text).toContain('Next  nothing is pending');
 		expect(text).toMatch(/✗ failed +Title of m-fail01 +2 of 3 receipts {2}\$0\.40/);
 		expect(text).toMatch(/! asked +English or German\? +a-22bc/);
@@ -114,10 +117,27 @@ test.each([
 	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
 });
 
-test('a night in which nothing happened says so', async () => {
-	const rig = show(80, 24, report({spent: {...report().spent, sessions: 0}}));
+test('while nothing can be expected yet, that is said; with tokens that nobody tells, minutes are', async () => {
+	const {against: _none, ...spent} = report().spent;
+	const rig = show(80, 24, report({spent}));
 	await rig.press('M');
-	expect(await rig.text()).toMatch(/No mission has ended\.[\s\S]*Spent nothing: no session ran/);
+	expect(await rig.text()).toContain('Cost  no estimate yet');
+	expect(
+		costLine(
+			report({
+				spent: {
+					...spent,
+					against: {...{missions: 1, ended: 1, minutes: 2}, ...{tokens: 0, expectedMinutes: 3, expectedTokens: 0}},
+				},
+			}),
+		),
+	).toBe('1 mission took 2m; expected 3m (p50)');
+});
+
+test('a night in which nothing happened says so', async () => {
+	const rig = show(80, 24, report({spent: {sessions: 0, costUsd: 0, tokens: 0, durationMs: 0, windows: []}}));
+	await rig.press('M');
+	expect(await rig.text()).toMatch(/No mission has ended\.[\s\S]*Spent nothing: no session ran\W+Next/);
 	await rig.press('\r');
 	expect(await rig.text()).toContain('Morning report');
 });

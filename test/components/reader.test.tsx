@@ -50,6 +50,38 @@ test.each([
 	expect(rig.asked).toEqual([]);
 });
 
+const spread = (p50: number, p90: number) => ({p50, p90, n: 14});
+const estimate = {of: 'kind' as const, minutes: spread(9, 20), tokens: spread(25_000, 60_000)};
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[200, 50],
+])('at %i×%i a mission is read with what it takes against what such missions take', async (columns, rows) => {
+	const rig = show(columns, rows);
+	const flat = async () => (await rig.text()).replaceAll(/[\s│]+/g, ' ');
+	rig.store.setStatus(aNight({estimates: {kinds: {read: estimate}, all: {...estimate, of: 'all'}}}));
+	await rig.press('\r');
+	expect(await flat()).toContain(
+		'running for 3m, 12k tokens, $0.42; usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)',
+	);
+	await rig.press('q', 'j', '\r');
+	expect(await flat()).toContain('usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)');
+	expect(await flat()).not.toContain('running for');
+	expect(await rig.overflow()).toEqual([]);
+});
+
+test('a mission that waits before anything is known says so; one that ended expects nothing', async () => {
+	const rig = show();
+	await rig.press('j', '\r');
+	expect(await rig.text()).toMatch(/○ waiting: [\s\S]*no estimate yet/);
+	const other = show();
+	other.store.setStatus(aStatus({missions: [aMission('m-fail01', {state: 'failed'})]}));
+	await other.press('\r');
+	expect(await other.text()).toMatch(/✗ failed/);
+	expect(await other.text()).not.toContain('estimate');
+});
+
 test('keys pressed fast all count', async () => {
 	const rig = show();
 	await rig.press('\r', '2', 'jjjj');

@@ -108,6 +108,50 @@ test('quota: from the first reading to the last; a window that began anew starts
 	]);
 });
 
+test('quota: what rose while a session ran is pilot’s, over resets, also of a session from before; the rest is not', () => {
+	const read = (minutes: number, usedPercent: number, resets: number) => ({
+		windows: [{kind: 'five_hour', usedPercent, source: 's', measuredAt: at(minutes), resetsAt: at(resets)}],
+	});
+	const {spent} = log()
+		.add(-20, 'session.started', {missionId: 'm-early'})
+		.add(-10, 'quota.read', read(-10, 1, 200))
+		.add(-5, 'quota.read', read(-5, 10, 200))
+		.add(5, 'quota.read', read(5, 14, 200))
+		.add(6, 'session.ended', session('m-early', 0))
+		.add(7, 'quota.read', read(7, 15, 200))
+		.add(100, 'quota.read', read(100, 60, 200))
+		.add(210, 'session.started', {missionId: 'm-late'})
+		.add(230, 'quota.read', read(230, 9, 500))
+		.report();
+	expect(spent.windows).toEqual([{kind: 'five_hour', usedPercent: 9, pilotPoints: 14, resetsAt: at(500)}]);
+	const alone = log()
+		.add(1, 'quota.read', read(1, 14, 200))
+		.add(7, 'quota.read', read(7, 15, 200))
+		.report();
+	expect(alone.spent.windows[0]).not.toHaveProperty('pilotPoints');
+});
+
+test('what missions took is told against what was expected when they were taken, of those alone', () => {
+	const spread = (p50: number) => ({p50, p90: p50 * 2, n: 4});
+	const estimate = {of: 'kind' as const, minutes: spread(3), tokens: spread(40)};
+	const mission = {title: 'x'} as never;
+	const {spent} = log()
+		.add(1, 'mission.claimed', {missionId: 'm-known', mission, estimate})
+		.add(2, 'mission.claimed', {missionId: 'm-runs', mission, estimate})
+		.add(3, 'session.ended', session('m-known', 0.25))
+		.add(4, 'session.ended', session('m-known', 0.25))
+		.add(5, 'mission.concluded', ended('m-known', 'failed'))
+		.add(6, 'session.ended', session('m-runs', 0.25))
+		.add(7, 'mission.claimed', {missionId: 'm-new', mission})
+		.add(8, 'session.ended', session('m-new', 0.25))
+		.add(9, 'mission.concluded', ended('m-new', 'done'))
+		.report();
+	expect(spent.against).toEqual({
+		...{missions: 1, ended: 2, minutes: 2, tokens: 30, expectedMinutes: 3, expectedTokens: 40},
+	});
+	expect(log().add(9, 'mission.concluded', ended('m-new', 'done')).report().spent).not.toHaveProperty('against');
+});
+
 test('when it stood still, and for how long', () => {
 	const {halts} = log()
 		.add(1, 'account.parked', {kind: 'limit', why: 'the limit is reached'})
