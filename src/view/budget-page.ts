@@ -1,5 +1,6 @@
 import {countOf} from '../domain/count-of.js';
 import type {Status} from '../domain/status.js';
+import {expectedWords} from './estimate-words.js';
 import {clockTime, shortCount, shortDuration} from './format.js';
 import {bar, type Gauge, gauges, pasteHint, runsLine, tokensLine, unknownQuota} from './gauge.js';
 import {labelOf} from './keymap.js';
@@ -10,11 +11,11 @@ const barCells = 40;
 
 function windowText(gauge: Gauge, window: Status['budget']['windows'][number], {budget}: Status, nowMs: number) {
 	const {stopPercent} = budget;
-	const {usedPercent, timePercent, pilot, forecast} = gauge;
+	const {usedPercent, timePercent, pilot, pilotPercent, forecast} = gauge;
 	const left = usedPercent === undefined ? undefined : Math.max(0, Math.round(stopPercent - usedPercent));
-	const drawn = bar(usedPercent, {stopPercent, timePercent}, barCells);
+	const drawn = bar(usedPercent, {stopPercent, timePercent, pilotPercent}, barCells);
 	const lines = [
-		usedPercent === undefined ? '' : `${drawn} ${gauge.used}${pilot ? ` ${pilot}` : ''}`,
+		usedPercent === undefined ? '' : `${drawn} ${gauge.used}${pilot ? ` ${pilot}, ▓ in the bar` : ''}`,
 		usedPercent === undefined ? gauge.used : '',
 		timePercent === undefined ? '' : `${Math.round(timePercent)} % of its time is over (╎)`,
 		left === undefined
@@ -42,7 +43,15 @@ function weekText({budget: {week = []}}: Status): string[] {
 	return [`## The last seven days (UTC)\n\n${rows.join('\n')}`];
 }
 
-/** What may still be spent, in full: each quota window with its marks, what today has taken, and the week. */
+function estimatesText({estimates}: Status): string[] {
+	if (!estimates) return [];
+	const rows = Object.entries(estimates.kinds).map(
+		([kind, estimate]) => `- ${plainText(kind)}: ${expectedWords(estimate)}`,
+	);
+	return [`## What missions take\n\n${[...rows, `- all together: ${expectedWords(estimates.all)}`].join('\n')}`];
+}
+
+/** What may still be spent, in full: each quota window with its marks, what today has taken, the week, and what missions take. */
 export function budgetPage(status: Status, nowMs: number): Page {
 	const {windows} = status.budget;
 	const all = gauges(status, nowMs);
@@ -54,6 +63,7 @@ export function budgetPage(status: Status, nowMs: number): Page {
 		...(known.length > 0 ? known : [`${unknownQuota}; ${pasteHint(labelOf({status}, 'usage'))}`]),
 		`## Today (UTC)\n\n- ${runsLine(status)}\n- ${tokensLine(status)}`,
 		...weekText(status),
+		...estimatesText(status),
 	];
 	return {title: 'Budget', kind: 'markdown', text: text.join('\n\n')};
 }

@@ -24,20 +24,20 @@ function figures({minutes, tokens, costUsd, quotaPoints = {}}: Partial<Sample> &
 }
 
 /** `9m, 25k tokens (p50 of 14), 20m at worst (p90)`. */
-function expected({of, minutes, tokens, costUsd, quotaPoints = {}}: Estimate): string {
+export function expectedWords({of, minutes, tokens, costUsd, quotaPoints = {}}: Estimate): string {
 	const half = (spread: Spread | undefined) => spread?.p50 ?? 0;
 	const points = Object.entries(quotaPoints).map(([kind, {p50}]) => [kind, p50] as const);
 	const middle = figures({
 		...{minutes: minutes.p50, tokens: half(tokens), costUsd: half(costUsd)},
 		quotaPoints: Object.fromEntries(points),
 	});
-	const basis = `p50 of ${minutes.n}${of === 'all' ? ' of all kinds' : ''}`;
+	const basis = `p50 of ${minutes.n}${of === 'all' ? ' of any kind' : ''}`;
 	return `${middle} (${basis}), ${shortDuration(minutes.p90 * minuteMs)} at worst (p90)`;
 }
 
 /** Of one that waits: `usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)`. */
 export const usuallyWords = (estimate: Estimate | undefined) =>
-	estimate ? `usually ${expected(estimate)}` : noEstimate;
+	estimate ? `usually ${expectedWords(estimate)}` : noEstimate;
 
 /** Of one that runs: `running for 4m, 12k tokens; usually 9m …`. */
 export function runningWords(
@@ -51,4 +51,4 @@ export function runningWords(
 
 /** Of one that ended: `took 12m, 30k tokens; such missions take 9m, 25k tokens (p50 of 14), 20m at worst (p90)`. */
 export const tookWords = (spent: Sample, estimate: Estimate | undefined) =>
-	`took ${figures(spent)}; ${estimate ? `such missions take ${expected(estimate)}` : noEstimate}`;
+	`took ${figures(spent)}; ${estimate ? `such missions take ${expectedWords(estimate)}` : noEstimate}`;

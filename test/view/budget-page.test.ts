@@ -4,7 +4,7 @@ import {aNight, aStatus, nowMs} from './a-status.js';
 
 test('each window says what is used, what is left of it for pilot, when it resets and where that is from', () => {
 	const {text} = budgetPage(aNight(), nowMs);
-	expect(text).toMatch(/## 5-hour\n\n- █+[░╎]+│░+ 42 % used/);
+	expect(text).toMatch(/## 5-hour\n\n- █+▓+[░╎]+│░+ 42 % used \(pilot ≤ 13 %\), ▓ in the bar/);
 	expect(text).toContain('58 % of its time is over (╎)');
 	expect(text).toContain('pilot stops at 90 % (│): 48 % of it may still be used');
 	expect(text).toContain('pilot stops at 90 % (│): nothing more of it is used');
@@ -18,4 +18,14 @@ test('nothing known is said, with what to do; the week is a table, the last day 
 	const {text} = budgetPage(aStatus({budget: {...aStatus().budget, windows: [], week}}), nowMs);
 	expect(text).toContain('quota: unknown, nothing has reported it yet; u takes a paste of /usage');
 	expect(text).toMatch(/- 2026-11-21 █{20} 5 runs, 5k tokens\n- 2026-11-20 █{8} 2 runs, 2k tokens/);
+});
+
+test('what missions take is told by kind, hostile names made plain', () => {
+	const spread = (p50: number) => ({p50, p90: p50 * 3, n: 5});
+	const estimate = {of: 'kind' as const, minutes: spread(9), tokens: spread(25_000)};
+	const kinds = {'write +app': estimate, 'template \u001b]52;c;eA==\u0007x': estimate};
+	const {text} = budgetPage(aStatus({estimates: {kinds, all: {of: 'all', minutes: spread(4)}}}), nowMs);
+	expect(text).toMatch(/## What missions take\n\n- write \+app: 9m, 25k tokens \(p50 of 5\), 27m at worst \(p90\)\n/);
+	expect(text).toContain('- all together: 4m (p50 of 5 of any kind), 12m at worst (p90)');
+	expect(text).not.toContain('\u001b');
 });
