@@ -72,13 +72,13 @@ function spreadOf(values: readonly number[]): Spread | undefined {
 	return {p50: rank(0.5), p90: rank(0.9), n: sorted.length};
 }
 
-const known = (values: readonly number[]) => spreadOf(values.filter(value => value > 0));
+const told = (values: readonly number[]) => spreadOf(values.filter(value => value > 0));
 
 function summary(of: Estimate['of'], samples: readonly Sample[]): Estimate | undefined {
 	const minutes = spreadOf(samples.map(sample => sample.minutes));
 	if (!minutes) return;
-	const tokens = known(samples.map(sample => sample.tokens));
-	const costUsd = known(samples.map(sample => sample.costUsd));
+	const tokens = told(samples.map(sample => sample.tokens));
+	const costUsd = told(samples.map(sample => sample.costUsd));
 	const windows = [...new Set(samples.flatMap(({quotaPoints = {}}) => Object.keys(quotaPoints)))].sort();
 	const points = windows.flatMap(kind => {
 		const spread = spreadOf(samples.flatMap(({quotaPoints}) => quotaPoints?.[kind] ?? []));
@@ -92,8 +92,7 @@ function summary(of: Estimate['of'], samples: readonly Sample[]): Estimate | und
 	};
 }
 
-/** Once for all missions, so that ten thousand cost no more than one. Undefined while there are fewer than three samples. */
-export function estimatesOf(samples: Samples): Estimates | undefined {
+function tableOf(samples: Samples): Estimates | undefined {
 	const all = summary('all', Object.values(samples).flat());
 	if (!all) return;
 	const kinds = Object.entries(samples).flatMap(([kind, own]) => {
@@ -101,6 +100,18 @@ export function estimatesOf(samples: Samples): Estimates | undefined {
 		return estimate ? [[kind, estimate] as const] : [];
 	});
 	return {kinds: Object.fromEntries(kinds), all};
+}
+
+const tables = new WeakMap<Samples, {readonly table: Estimates | undefined}>();
+
+/**
+ * Once for all missions, and once until the next attempt ends: ten thousand missions cost no more than one. Undefined while there are
+ * fewer than three samples.
+ */
+export function estimatesOf(samples: Samples): Estimates | undefined {
+	const known = tables.get(samples) ?? {table: tableOf(samples)};
+	tables.set(samples, known);
+	return known.table;
 }
 
 export const estimateIn = (estimates: Estimates | undefined, mission: Told): Estimate | undefined =>
@@ -120,4 +131,4 @@ export function withEstimates<M extends Told & {readonly state: MissionState}>(
 
 /** Undefined while there are fewer than three samples of anything. */
 export const estimateOf = (samples: Samples, mission: Told): Estimate | undefined =>
-	summary('kind', samples[kindOf(mission)] ?? []) ?? summary('all', Object.values(samples).flat());
+	estimateIn(estimatesOf(samples), mission);

@@ -55,12 +55,26 @@ describe('what is expected', () => {
 		});
 	});
 
-	test('the table of all kinds says of each mission what it says of one', () => {
-		const samples: Samples = {read: sizes(4), 'write +app': sizes(9), write: sizes(2)};
-		const table = estimatesOf(samples);
-		for (const mission of [read, {access: 'write', target: 'app'}, {access: 'write'}, {access: 'trusted'}])
-			expect(estimateIn(table, mission)).toEqual(estimateOf(samples, mission));
+	test('the table has each kind of which enough is known, and all together for the others', () => {
+		const table = estimatesOf({read: sizes(4), 'write +app': sizes(9), write: sizes(2)});
+		const basis = [read, {access: 'write', target: 'app'}, {access: 'write'}, {access: 'trusted'}].map(mission => {
+			const {of, minutes} = estimateIn(table, mission) ?? {};
+			return [of, minutes?.n];
+		});
+		expect(basis).toEqual([
+			['kind', 4],
+			['kind', 9],
+			['all', 15],
+			['all', 15],
+		]);
+		expect(Object.keys(table?.kinds ?? {})).toEqual(['read', 'write +app']);
 		expect(estimatesOf({read: sizes(2)})).toBeUndefined();
+	});
+
+	test('the table is made once until there is another sample', () => {
+		const samples = {read: sizes(3)};
+		expect(estimatesOf(samples)).toBe(estimatesOf(samples));
+		expect(estimatesOf(withSample(samples, 'read', sample(9)))?.all.minutes.n).toBe(4);
 	});
 
 	test('missions that wait or run get theirs, those that ended none', () => {
