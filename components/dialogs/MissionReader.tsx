@@ -28,11 +28,12 @@ export default function MissionReader({entry, missionId, columns, rows, close}: 
 	const known = entry?.key === key ? entry : first;
 	const shown = store.getState().queue.entries.find(one => one.key === key) ?? known;
 	const id = shown?.kind === 'problem' ? undefined : (shown?.key ?? missionId);
-	const [task, ...others] = usePages(id ? {kind: 'mission', id} : undefined) ?? [];
+	const title = shown?.kind === 'mission' ? shown.mission.title : undefined;
+	const [task, ...others] = usePages(id ? {kind: 'mission', id, title} : undefined) ?? [];
 	const asked = askedAbout(status?.approvals ?? [], id, nowMs);
 	const about = shown ? [...missionDetail(shown, status ?? {sessions: []}, nowMs), ...asked] : [];
 	const page: Page = {title: 'Mission', kind: 'markdown', text: [...about, task?.text ?? ''].join('\n\n')};
-	const name = shown?.kind === 'mission' ? `  ${plainText(shown.mission.title)}` : '';
+	const name = title === undefined ? '' : `  ${plainText(title)}`;
 	return (
 		<Reader
 			title={id ? `^${id}${name}` : 'missions.md'}

@@ -9,12 +9,14 @@ export function usePages(what: Reading | undefined): readonly Page[] | undefined
 	const [pages, setPages] = useState<readonly Page[]>();
 	const kind = what?.kind;
 	const id = what?.kind === 'mission' ? what.id : '';
+	const title = what?.kind === 'mission' ? what.title : undefined;
 	useEffect(() => {
 		let isWanted = true;
-		if (kind) void hands.read(kind === 'mission' ? {kind, id} : {kind}).then(found => isWanted && setPages(found));
+		if (kind)
+			void hands.read(kind === 'mission' ? {kind, id, title} : {kind}).then(found => isWanted && setPages(found));
 		return () => {
 			isWanted = false;
 		};
-	}, [hands, kind, id]);
+	}, [hands, kind, id, title]);
 	return pages;
 }

@@ -12,13 +12,15 @@ import {createLastSeen} from './last-seen.js';
 import {createLends} from './lends.js';
 import {createMornings} from './mornings.js';
 import {openOuterTerminal} from './outer-terminal.js';
-import {readPages} from './read-pages.js';
+import {loadPages, readPages} from './read-pages.js';
 import {onSignals} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
 /** Four pictures a second of what happens by itself are more than anybody reads. */
 const calmMs = 250;
+/** Nobody reads a mission sooner, and the first picture must not wait. */
+const loadMs = 500;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */
 const longestEndMs = 30_000;
 
@@ -116,6 +118,7 @@ export async function openDashboard(
 		connection = openConnection({pilotDir, env, store, stage, write: outer.write, ended: end.pilotGone});
 		connected.resolve(connection);
 		void mornings.greet(store, tour);
+		setTimeout(() => void loadPages(), loadMs).unref();
 		await start?.();
 		return never;
 	};

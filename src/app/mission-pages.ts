@@ -145,17 +145,27 @@ function runPages(folder: string): Page[] {
 	];
 }
 
-const findMission = (workspace: string, id: string) =>
-	findItem(readFileSync(path.join(workspace, 'missions.md')), id)?.mission;
+const findMission = (workspace: string, id: string, title?: string) =>
+	findItem(readFileSync(path.join(workspace, 'missions.md')), id, title)?.mission;
+
+/** What of a mission is wanted: one of its attempts, else the last; and its title, where that is known, finds it sooner. */
+export interface PagesWish {
+	readonly attempt?: number | undefined;
+	readonly title?: string | undefined;
+}
 
 /** Reads what is on the disk about a mission; no pilot needs to run. Throws MISSION_UNKNOWN, ATTEMPT_UNKNOWN. */
-export function readMissionPages(workspace: string, given: string, wanted?: number): MissionPages {
+export function readMissionPages(
+	workspace: string,
+	given: string,
+	{attempt: wanted, title}: PagesWish = {},
+): MissionPages {
 	const pilotDir = path.join(workspace, '.pilot');
 	const missionId = given.replace(/^\^/, '');
 	const isId = /^m-[0-9a-z]{1,32}$/.test(missionId);
 	const folder = path.join(pilotDir, 'runs', missionId);
 	const attempts = isId ? attemptsIn(folder) : [];
-	const mission = isId ? findMission(workspace, missionId) : undefined;
+	const mission = isId ? findMission(workspace, missionId, title) : undefined;
 	if (!mission && attempts.length === 0)
 		throw new PilotError('MISSION_UNKNOWN', {
 			what: `There is no mission ${given} in missions.md, and none has run here.`,

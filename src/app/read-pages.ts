@@ -11,9 +11,12 @@ export async function readPages(workspace: string, what: Reading): Promise<reado
 			const {loadConfig} = await import('../config/index.js');
 			return (await import('./memory.js')).readMemoryPages(workspace, loadConfig(workspace, process.env).memory.tokens);
 		}
-		return (await import('./mission-pages.js')).readMissionPages(workspace, what.id).pages;
+		return (await import('./mission-pages.js')).readMissionPages(workspace, what.id, {title: what.title}).pages;
 	} catch (error) {
 		const todo = error instanceof PilotError ? `\n\n${error.todo}` : '';
 		return [{title: 'Trouble', kind: 'plain', text: `${messageOf(error)}${todo}`}];
 	}
 }
+
+/** Loads what reads missions before anybody asks for one: the first key for it is answered as fast as the others. */
+export const loadPages = async (): Promise<void> => void (await import('./mission-pages.js'));

@@ -36,7 +36,7 @@ export default defineCommand({
 	],
 	example: 'pilot-tui show m-7k2p9x --page changes',
 	async run({args: [id = ''], options, workspace, io, json}) {
-		const {pages, ...mission} = readMissionPages(workspace(), id, attemptOf(options.attempt));
+		const {pages, ...mission} = readMissionPages(workspace(), id, {attempt: attemptOf(options.attempt)});
 		const wanted = chosen(pages, options.page);
 		if (json) {
 			io.out(JSON.stringify({v: 1, ...mission, pages: wanted}));

@@ -15,7 +15,8 @@ export interface Place {
 
 /** What can be read on the whole window. */
 export type Reading =
-	| {readonly kind: 'mission'; readonly id: string}
+	/** Its title, where that is known, finds it sooner. */
+	| {readonly kind: 'mission'; readonly id: string; readonly title?: string | undefined}
 	| {readonly kind: 'journal'}
 	| {readonly kind: 'memory'}
 	| {readonly kind: 'config'};

@@ -31,7 +31,7 @@ function makeWorkspace() {
 }
 
 const titles = (workspace: string, id: string, attempt?: number) =>
-	readMissionPages(workspace, id, attempt).pages.map(({title}) => title);
+	readMissionPages(workspace, id, {attempt}).pages.map(({title}) => title);
 
 test('what there is of a mission, of its newest attempt unless another is asked for', () => {
 	using made = makeWorkspace();
@@ -68,7 +68,7 @@ test.each(['m-other1', '', '../../../etc', 'm-../..', '^'])('%j is no mission, a
 test('an attempt that is not there is named with those that are', () => {
 	using made = makeWorkspace();
 	made.run(1, {});
-	expect(() => readMissionPages(made.dir, 'm-done01', 2)).toThrow(
+	expect(() => readMissionPages(made.dir, 'm-done01', {attempt: 2})).toThrow(
 		expect.objectContaining({todo: 'There is: 1.', exitCode: 2}),
 	);
 });

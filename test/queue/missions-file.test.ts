@@ -272,7 +272,11 @@ describe('one item of many', () => {
 	test('is what the whole file says it is', () => {
 		fc.assert(
 			fc.property(documents, bytes => {
-				for (const item of parseQueue(bytes).items) expect(findItem(bytes, item.mission.id)).toEqual(item);
+				for (const item of parseQueue(bytes).items) {
+					const {id, title} = item.mission;
+					for (const hint of [title, undefined, title.slice(0, 3), 'of old'])
+						expect(findItem(bytes, id, hint)).toEqual(item);
+				}
 			}),
 			{numRuns: 500},
 		);
