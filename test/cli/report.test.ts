@@ -5,6 +5,8 @@ import {readMorning} from '../../src/app/morning.js';
 import report from '../../src/commands/report.js';
 import {encodeRecord} from '../../src/kernel/event-log.js';
 import {openNight} from '../pictures/night.js';
+import {recordedMs, writeFacts} from '../support/a-recording.js';
+import {scratch} from '../support/workspace.js';
 
 /** Runs the verb where no pilot runs. */
 async function tell(workspace: string, options: Readonly<Record<string, string>>, json = false) {
@@ -67,6 +69,24 @@ test('where there is no log yet nothing has happened; a damaged one is read as f
 	expect((await tell(night.workspace, longAgo)).text).toContain('✗ 1 failed');
 	rmSync(log);
 	expect((await tell(night.workspace, longAgo)).text).toContain('No mission has ended.');
+});
+
+test('a session from before that still runs is known, and so is what the quota rose by since', () => {
+	using place = scratch('report');
+	const session = {missionId: 'm-read01', attempt: 1, sessionId: 's-1', agent: 'demo', resumed: false};
+	const read = (usedPercent: number, seconds: number) => ({
+		windows: [
+			{kind: 'five_hour', usedPercent, source: 's', measuredAt: new Date(recordedMs + seconds * 1000).toISOString()},
+		],
+	});
+	writeFacts(place.dir, [
+		[0, 'quota.read', read(10, 0)],
+		[1, 'session.started', session],
+		[60, 'quota.read', read(20, 60)],
+		[120, 'quota.read', read(24, 120)],
+	]);
+	const {windows} = readMorning(place.dir, recordedMs + 30_000, recordedMs + 200_000).spent;
+	expect(windows).toEqual([{kind: 'five_hour', fromPercent: 20, usedPercent: 24, pilotPoints: 4}]);
 });
 
 test('a log of 8 MB is told of within 100 ms', async () => {
