@@ -2,17 +2,19 @@ import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {randomId} from '../app/machine.js';
 import {tellAnswer} from '../app/tell-answer.js';
+import {configProblems, loadConfig} from '../config/index.js';
 import type {Answer} from '../domain/command.js';
 import {Access} from '../domain/mission.js';
+import {unknownTarget} from '../domain/never-runs.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {priorityNames} from '../domain/priority.js';
 import {editFile} from '../kernel/files.js';
-import {editQueue} from '../queue/index.js';
+import {editQueue, readTitle, understood, type Wished} from '../queue/index.js';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-function priorityOf(given: string | undefined): number {
-	if (given === undefined) return 3;
+function priorityOf(given: string | undefined): number | undefined {
+	if (given === undefined) return;
 	const index = priorityNames.indexOf(given.toLowerCase() as (typeof priorityNames)[number]);
 	const priority = index >= 0 ? index + 1 : Number(given);
 	if (Number.isInteger(priority) && priority >= 1 && priority <= 4) return priority;
@@ -34,21 +36,33 @@ function accessOf(given: string | undefined): Access | undefined {
 	});
 }
 
+/** A name that is nowhere would only be found out in the queue. A broken config.yaml is told by whoever needs it. */
+function checkTarget(context: CommandContext, name: string | undefined) {
+	const file = path.join(context.workspace(), 'config.yaml');
+	if (name === undefined || configProblems(file).length > 0) return;
+	const targets = loadConfig(context.workspace(), context.env).targets.map(target => target.name);
+	const wrong = unknownTarget(name, targets);
+	if (wrong) throw new PilotError('TARGET_UNKNOWN', {what: `There is ${wrong.what}.`, todo: wrong.todo, exitCode: 2});
+}
+
 /** Without a pilot the file is all there is: it is read at the next start. */
-function addToFile(
-	context: CommandContext,
-	mission: {title: string; description: string; priority: number; access?: Access; target?: string},
-): Answer {
+function addToFile(context: CommandContext, mission: Wished & {description: string}): Answer {
 	const id = randomId('m');
 	editFile(path.join(context.workspace(), 'missions.md'), bytes =>
 		editQueue(bytes ?? Buffer.alloc(0), [{op: 'append', mission: {...mission, id}}]),
 	);
-	return {ok: true, say: `Added as ^${id}. No pilot is running; it starts with \`pilot-tui\`.`, missionId: id};
+	const attributes = understood(mission);
+	const as = attributes === '' ? `^${id}` : `^${id}: ${mission.title} ${attributes}`;
+	return {
+		ok: true,
+		say: `Added as ${as}${attributes === '' ? '.' : ''} No pilot is running; it starts with \`pilot-tui\`.`,
+		missionId: id,
+	};
 }
 
 export default defineCommand({
 	name: 'add',
-	summary: 'Put a mission into the queue.',
+	summary: 'Put a mission into the queue; its title may end in attributes, as in missions.md.',
 	args: [['<title...>', 'what shall be true afterwards']],
 	options: [
 		['--description <text>', 'more about it'],
@@ -60,23 +74,21 @@ export default defineCommand({
 	async run(context) {
 		const {args, options, io, json} = context;
 		const access = accessOf(text(options.access));
+		const priority = priorityOf(text(options.priority));
 		const target = text(options.target);
-		const mission = {
-			title: args.flat().join(' ').replaceAll(/\s+/g, ' ').trim(),
-			description: text(options.description) ?? '',
-			priority: priorityOf(text(options.priority)),
-			...(access ? {access} : {}),
-			...(target ? {target} : {}),
-		};
-		if (mission.title === '')
+		const title = args.flat().join(' ').replaceAll(/\s+/g, ' ').trim();
+		if (title === '')
 			throw new PilotError('TITLE_EMPTY', {
 				what: 'The mission has no title.',
 				todo: 'Say in one line what shall be true afterwards.',
 				exitCode: 2,
 			});
+		const read = readTitle<Wished>({title, priority, access, target});
+		checkTarget(context, read.target);
+		const mission = {...read, description: text(options.description) ?? ''};
 		const answer = await context
 			.control()
-			.command({type: 'mission.add', ...mission, source: 'cli'})
+			.command({type: 'mission.add', ...mission, after: mission.after && [...mission.after], source: 'cli'})
 			.catch(error => {
 				if (error instanceof PilotError && error.code === 'PILOT_NOT_RUNNING') return addToFile(context, mission);
 				throw error;

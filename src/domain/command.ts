@@ -17,6 +17,9 @@ export const Command = z.discriminatedUnion('type', [
 		access: Access.optional(),
 		target: z.string().optional(),
 		template: z.string().optional(),
+		playbook: z.string().max(100).optional(),
+		/** The title may end in attributes, as in missions.md. Only where a human typed it at this machine: elsewhere they are text. */
+		isTyped: z.boolean().optional(),
 		/** Ids of missions that have to be done before. */
 		after: z.array(z.string()).max(50).optional(),
 		source: z.string().default('cli'),

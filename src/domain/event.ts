@@ -84,7 +84,13 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	}),
 	event('account.unparked', {why: z.string()}),
 
-	event('mission.added', {missionId: MissionId, title: z.string(), source: z.string()}),
+	event('mission.added', {
+		missionId: MissionId,
+		title: z.string(),
+		source: z.string(),
+		/** Priority, target and so on, as they were written to missions.md. */
+		attributes: z.string().optional(),
+	}),
 	event('mission.skipped', {missionId: MissionId, by: z.string()}),
 	event('mission.requeued', {missionId: MissionId, by: z.string()}),
 	/** `turn` as in `PilotState.skipped`; 0 for never skipped. */

@@ -111,7 +111,7 @@ export const PilotState = z.object({
 	outcomes: z.record(z.string(), Outcome),
 	/** `seq` of the skip: higher goes later within its priority. */
 	skipped: z.record(z.string(), z.number().int()),
-	/** Missions that cannot be started as they are, and why. */
+	/** Missions that an older build has refused, and why. Asked for by those; what cannot run is found out anew now. */
 	refused: z.record(z.string(), z.string()),
 	/** What a human is asked now, oldest first. */
 	approvals: z.array(OpenApproval).default([]),

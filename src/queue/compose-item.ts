@@ -5,17 +5,21 @@ import {dedent, isListTitle} from './body.js';
 import {decode, encode, isBlank, type Line, lastWordStart, newLine} from './lines.js';
 import {closerOf, closesVerbatim, type Verbatim, verbatimOpenedBy} from './verbatim.js';
 
-/** A mission to be written down. Texts may come from strangers: only the fields themselves become structure. */
-export interface NewMission {
-	readonly id: string;
+/** What a mission's first line says. */
+export interface Wished {
 	readonly title: string;
+	readonly priority?: number | undefined;
+	readonly access?: Access | undefined;
+	readonly target?: string | undefined;
+	readonly template?: string | undefined;
+	readonly playbook?: string | undefined;
+	readonly after?: readonly string[] | undefined;
+}
+
+/** A mission to be written down. Texts may come from strangers: only the fields themselves become structure. */
+export interface NewMission extends Wished {
+	readonly id: string;
 	readonly description?: string;
-	readonly priority?: number;
-	readonly access?: Access;
-	readonly target?: string;
-	readonly template?: string;
-	readonly playbook?: string;
-	readonly after?: readonly string[];
 	readonly criteria?: readonly Criterion[];
 	readonly testSteps?: readonly string[];
 	/** Written as `from:<source>` unless it is `file`. */
@@ -61,7 +65,15 @@ function titleText(title: string): string {
 }
 
 /** Names that the file could not hold are left out. */
-function attributeWords({priority, access, template, target, playbook, after, source}: NewMission): string[] {
+export function attributeWords({
+	priority,
+	access,
+	template,
+	target,
+	playbook,
+	after,
+	source,
+}: Omit<NewMission, 'id' | 'title'>): string[] {
 	const named = (prefix: string, name: string | undefined) => (name && isName(encode(name)) ? [prefix + name] : []);
 	return [
 		...(priority === undefined || priority === 3 ? [] : [`(${priorityName(priority)})`]),

@@ -1,3 +1,5 @@
+import {missionFault} from '../domain/decide/index.js';
+import type {Queue} from '../domain/mission.js';
 import {localTime} from '../notes/index.js';
 import type {Context} from './context.js';
 import {createUsageFile} from './quota.js';
@@ -8,10 +10,32 @@ const atOnce = 5;
 /** What is not set again by then comes at the next look: everything else waits meanwhile. */
 const longestMs = 200;
 
+/** What is wrong in missions.md, and what of it can never run, each with its line. */
+function createFaults({queueFile, store, config}: Context): () => readonly string[] {
+	let seen: Queue | undefined;
+	let faults: readonly string[] = [];
+	return () => {
+		const {queue} = queueFile;
+		if (queue === seen) return faults;
+		seen = queue;
+		faults = [
+			...queue.problems.map(problem => `line ${problem.line}: ${problem.what}`),
+			...queue.items
+				.filter(({state}) => state === 'pending')
+				.flatMap(item => {
+					const fault = missionFault({state: store.state, queue, config}, item);
+					return fault === undefined ? [] : [`line ${item.line}: ${fault}`];
+				}),
+		];
+		return faults;
+	};
+}
+
 /** Looks at what humans change beside the facts: missions.md and usage.md. */
 export function createEyes(context: Context, changed: () => void) {
 	const {queueFile, store, clock, config} = context;
 	const usageFile = createUsageFile(context);
+	const faults = createFaults(context);
 	const writtenMs = new Map<string, number>();
 	store.onFact(({type, data}) => {
 		if (type === 'mission.recorded') writtenMs.set(data.missionId, clock.now());
@@ -27,7 +51,7 @@ export function createEyes(context: Context, changed: () => void) {
 		for (let from = 0; from < edits.length && clock.now() < untilMs; from += atOnce)
 			queueFile.edit(edits.slice(from, from + atOnce));
 		for (const missionId of requeued) store.emit('mission.requeued', {missionId, by: 'missions.md'});
-		const problems = queueFile.queue.problems.map(problem => `line ${problem.line}: ${problem.what}`);
+		const problems = [...faults()];
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});
 		lastProblems = problems.join();
 		usageFile.look();

@@ -1,5 +1,7 @@
 import type {Answer, Command} from '../domain/command.js';
 import {holderOf} from '../domain/lease.js';
+import {unknownTarget} from '../domain/never-runs.js';
+import {readTitle, understood} from '../queue/index.js';
 import {done, refused} from './answer.js';
 import {allow, deny} from './approvals.js';
 import {commitQueue} from './commit-queue.js';
@@ -24,44 +26,38 @@ const back = (id: string, to: Of<'mission.restore'>['to'], by: string) => ({
 
 function add(context: Context, command: Of<'mission.add'>): Answer {
 	const {store, queueFile, config} = context;
-	const {type: _type, source, ...mission} = command;
+	const {type: _type, source, isTyped, priority, ...given} = command;
+	// One that was not chosen is the usual one: then the title may say another.
+	const wished = {...given, ...(priority === 3 ? {} : {priority})};
+	const mission = isTyped ? readTitle(wished) : wished;
 	const known = store
 		.after(0)
 		.find(fact => fact.type === 'mission.added' && source.includes(':') && fact.data.source === source);
 	if (known?.type === 'mission.added')
 		return done(`^${known.data.missionId} is in the queue already.`, {missionId: known.data.missionId});
-	if (mission.target && !config.targets.some(target => target.name === mission.target)) {
-		return refused(
-			'TARGET_UNKNOWN',
-			`config.yaml has no target ${mission.target}.`,
-			`Known: ${config.targets.map(target => target.name).join(', ') || 'none'}.`,
-		);
-	}
+	const targets = config.targets.map(target => target.name);
+	const wrong = mission.target ? unknownTarget(mission.target, targets) : undefined;
+	if (wrong) return refused('TARGET_UNKNOWN', `There is ${wrong.what}.`, wrong.todo);
 	if (mission.template && readTemplate(context, mission.template) === '')
-		return refused('TEMPLATE_UNKNOWN', `There is no template ${mission.template}.`, 'See templates/ in the workspace.');
+		return refused(
+			'TEMPLATE_UNKNOWN',
+			`There is no template ${mission.template}.`,
+			'See templates/ in the workspace. A word of the title that only looks like one has a backslash before it.',
+		);
 	const before = (mission.after ?? []).map(named => findMission(context, named));
 	const unknown = before.find(isAnswer);
 	if (unknown) return unknown;
 	const after = before.flatMap(item => (isAnswer(item) ? [] : [item.mission.id]));
 	const id = context.randomId('m');
-	const {access, target, template, after: _after, ...rest} = mission;
-	queueFile.edit([
-		{
-			op: 'append',
-			mission: {
-				...rest,
-				id,
-				source: source.split(':')[0] ?? source,
-				...(access ? {access} : {}),
-				...(target ? {target} : {}),
-				...(template ? {template} : {}),
-				...(after.length > 0 ? {after} : {}),
-			},
-		},
-	]);
-	store.emit('mission.added', {missionId: id, title: mission.title, source});
+	const attributes = understood({...mission, after});
+	queueFile.edit([{op: 'append', mission: {...mission, after, id, source: source.split(':')[0] ?? source}}]);
+	store.emit('mission.added', {
+		...{missionId: id, title: mission.title, source},
+		...(attributes === '' ? {} : {attributes}),
+	});
 	commitQueue(context, `Add: ${mission.title} ^${id}`);
-	return done(`Added as ^${id}.`, {missionId: id, undo: back(id, {kind: 'gone'}, source)});
+	const say = attributes === '' ? `Added as ^${id}.` : `Added as ^${id}: ${mission.title} ${attributes}`;
+	return done(say, {missionId: id, undo: back(id, {kind: 'gone'}, source)});
 }
 
 function stopSession(context: Context, missionId: string, then: 'park' | 'skip', by: string): boolean {

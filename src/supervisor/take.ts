@@ -7,15 +7,10 @@ const attemptsOf = ({store, machines}: Pick<Context, 'store' | 'machines'>, miss
 
 /** The intent to work on a mission: from here on it is this machine's, and survives whatever happens. */
 export function claimMission(context: Context, missionId: string) {
-	const {store, queueFile, config} = context;
+	const {store, queueFile} = context;
 	const item = queueFile.queue.items.find(candidate => candidate.mission.id === missionId);
 	if (!item) return;
 	const {mission} = item;
-	const target = mission.target;
-	if (target && !config.targets.some(candidate => candidate.name === target)) {
-		store.emit('mission.refused', {missionId, title: mission.title, why: `config.yaml has no target ${target}`});
-		return;
-	}
 	const scope = mission.source === 'exploration' ? 'proactive' : 'reactive';
 	const attempt = attemptsOf(context, missionId) + 1;
 	const estimate = estimateOf(store.state.samples, mission);

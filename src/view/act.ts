@@ -193,7 +193,7 @@ export function press(deck: Deck, key: string) {
 export async function addMission(deck: Deck, typed: string): Promise<void> {
 	const title = plainText(typed);
 	if (title !== '') {
-		const {ok, missionId, undo} = await wishFor(deck, {type: 'mission.add', title, source: by});
+		const {ok, missionId, undo} = await wishFor(deck, {type: 'mission.add', title, isTyped: true, source: by});
 		if (!ok) return;
 		if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
 	}

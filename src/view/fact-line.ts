@@ -60,7 +60,8 @@ function approvalSettled(settled: DataOf<'approval.settled'>): FactLine {
 
 /** Facts in words; those that only the machinery cares about are not in it. */
 const words: Words = {
-	'mission.added': ({source, title}) => say('plain', `added from ${source.split(':')[0]}: ${title}`),
+	'mission.added': ({source, title, attributes}) =>
+		say('plain', `added from ${source.split(':')[0]}: ${title}${attributes ? ` ${attributes}` : ''}`),
 	'mission.claimed': ({mission}) => say('plain', `taken: ${mission.title}`),
 	'claim.lost': ({why}) => say('warn', `given up: ${why}`),
 	'attempt.retried': ({why}) => say('warn', `tried again: ${why}`),

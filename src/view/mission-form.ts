@@ -106,7 +106,7 @@ export function wishOf({values}: MissionForm): CommandInput {
 	const after = idsOf(text('after'));
 	const access = values.access === 'write' || values.access === 'read' ? values.access : undefined;
 	return {
-		...{type: 'mission.add', title: text('title'), source: by},
+		...{type: 'mission.add', title: text('title'), isTyped: true, source: by},
 		...(description === '' ? {} : {description}),
 		...(priority === 0 ? {} : {priority}),
 		...(access ? {access} : {}),
@@ -117,7 +117,7 @@ export function wishOf({values}: MissionForm): CommandInput {
 }
 
 const fieldsOf: Readonly<Record<string, FormField>> = {
-	...{TARGET_UNKNOWN: 'target', TEMPLATE_UNKNOWN: 'template', MISSION_UNKNOWN: 'after'},
+	...{TITLE_UNREADABLE: 'title', TARGET_UNKNOWN: 'target', TEMPLATE_UNKNOWN: 'template', MISSION_UNKNOWN: 'after'},
 };
 
 /** A refusal, beside the field that it is about; undefined when it is about none of them. */

@@ -121,7 +121,7 @@ test('an unknown target is refused with its reason, and the rest goes on', async
 		'## Pending\n- [ ] Look there +nowhere ^m-look01\n- [ ] Look here ^m-look02\n',
 	);
 	const end = await untilIdle(world);
-	expect(end.out).toContain('config.yaml has no target nowhere');
+	expect(end.out).toContain('missions.md: line 2: no target named nowhere: known are app');
 	expect(missionsOf(world)).toMatch(/\[x\] \S+ - Look here/);
 	expect(missionsOf(world)).toContain('- [ ] Look there +nowhere');
 });

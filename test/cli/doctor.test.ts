@@ -71,3 +71,24 @@ test('doctor says whether others can come near the control socket', async () => 
 		expect.objectContaining({name: 'privacy', state: 'warning', what: expect.stringContaining('0755')}),
 	);
 });
+
+test('doctor names missions that can never run as they are written', async () => {
+	using place = scratch('doctor-queue');
+	const world = makeDemoWorld(place.dir, '## Pending\n- [ ] One ^m-aaaaaa\n- [ ] Two after:^m-aaaaaa +app ^m-bbbbbb\n');
+	expect(await findingsOf(world)).toContainEqual({name: 'queue', state: 'ok', what: '2 missions'});
+	expect((await untilIdle(world)).code).toBe(0);
+	// One is done; the human takes it out of the file.
+	writeFileSync(
+		path.join(world.workspace, 'missions.md'),
+		'## Pending\n- [ ] Two after:^m-aaaaaa +app ^m-cccccc\n- [ ] Three after:^m-lost01\n- [ ] Four +ap\n- [x] 2026-01-01 - Five +gone\n',
+	);
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({
+			name: 'queue',
+			state: 'warning',
+			what: expect.stringMatching(
+				/^line 3: \^\S+: waits for \^m-lost01, which is not in missions\.md; line 4: \^\S+: no target named ap: known are app$/,
+			),
+		}),
+	);
+});

@@ -147,6 +147,46 @@ test('logs, budget, config, usage', async () => {
 	expect([nothing.code, JSON.parse(nothing.out)]).toEqual([1, {v: 1, windows: []}]);
 });
 
+test.each([['with'], ['without']])(
+	'add %s a pilot reads the end of a title as missions.md does, and says what it read',
+	async how => {
+		using other = scratch();
+		const world = makeDemoWorld(other.dir, '## Pending\n- [ ] First ^m-first1\n', demoConfig('mode: supervised\n'));
+		const running = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
+		await running.see('asks you');
+		if (how === 'without') {
+			await pilot(world, ['stop', '--now']);
+			await running.finished;
+		}
+		const added = await pilot(world, ['add', 'Mend the door (high) access:write +app after:^m-first1']);
+		expect([added.code, added.err]).toEqual([0, '']);
+		const words = 'Mend the door (high) +app after:^m-first1 access:write';
+		expect(added.out).toMatch(/^Added as \^m-[0-9a-z]{6}: /);
+		expect(added.out).toContain(words);
+		expect(missionsOf(world)).toContain(`- [ ] ${words} ${how === 'with' ? 'from:cli ' : ''}^m-`);
+		// What is said beside the title counts more; a backslash keeps a word in it.
+		expect((await pilot(world, ['add', 'Paint it (low) \\+nowhere', '--priority', 'critical'])).code).toBe(0);
+		expect(missionsOf(world)).toContain('- [ ] Paint it (low) \\+nowhere (critical)');
+		for (const [title, what, todo] of [
+			['Look +ap', 'no target named ap: known are app', 'Did you mean app?'],
+			['Look access:all', 'access:all is unknown', 'backslash'],
+			['Look !7', '!7 is no priority', 'backslash'],
+			['Look ^m-first1', '^m-first1 is an id', 'backslash'],
+		] as const) {
+			const refused = await pilot(world, ['add', title]);
+			expect([refused.code, refused.out]).toEqual([2, '']);
+			expect(refused.err).toContain(what);
+			expect(refused.err).toContain(todo);
+		}
+		expect((await pilot(world, ['add', 'Look', '--target', 'nowhere'])).code).toBe(2);
+		expect(missionsOf(world)).not.toContain('Look');
+		if (how === 'without') return;
+		await running.see(`added from cli: ${words}`);
+		await pilot(world, ['stop', '--now']);
+		await running.finished;
+	},
+);
+
 test('without a pilot: add, queue, journal, usage and budget work on the files', async () => {
 	using other = scratch();
 	const still = makeDemoWorld(other.dir, '## Pending\n');

@@ -291,7 +291,7 @@ describe('n', () => {
 	test('adds a mission by its title and shows its id', async () => {
 		const rig = show(aNight(), {ok: true, say: 'Added as ^m-4k2p9q.'});
 		await rig.press('n', 'Say hello to 世界', enter);
-		expect(rig.asked).toEqual([{type: 'mission.add', title: 'Say hello to 世界', source: 'dashboard'}]);
+		expect(rig.asked).toEqual([{type: 'mission.add', title: 'Say hello to 世界', isTyped: true, source: 'dashboard'}]);
 		expect(await rig.text()).toContain('» Added as ^m-4k2p9q.');
 	});
 
@@ -321,7 +321,7 @@ describe('n', () => {
 	test('takes what is pasted as one line', async () => {
 		const rig = show(aNight());
 		await rig.press('n', '\u001b[200~one\ntwo\u001b[31m three\u001b[201~', enter);
-		expect(rig.asked).toEqual([{type: 'mission.add', title: 'one two three', source: 'dashboard'}]);
+		expect(rig.asked).toEqual([{type: 'mission.add', title: 'one two three', isTyped: true, source: 'dashboard'}]);
 	});
 });
 

@@ -67,7 +67,7 @@ test('blanks between words are kept, blanks around are not', async () => {
 	const {asked, type} = open();
 	for (const letter of ' a b  ') await type(letter);
 	await type('\r');
-	expect(asked).toEqual([{type: 'mission.add', title: 'a b', source: 'dashboard'}]);
+	expect(asked).toEqual([{type: 'mission.add', title: 'a b', isTyped: true, source: 'dashboard'}]);
 });
 
 test('an empty title is a change of mind', async () => {
@@ -86,7 +86,7 @@ test('Tab goes through the fields; what was said is in the wish, and nothing els
 	for (const text of [tab, '+app', tab, '@audit', tab, '^m-aaaaaa, m-bbbbbb', '\r']) await type(text);
 	expect(asked).toEqual([
 		{
-			...{type: 'mission.add', title: 'A door', source: 'dashboard', description: 'first\nsecond'},
+			...{type: 'mission.add', title: 'A door', isTyped: true, source: 'dashboard', description: 'first\nsecond'},
 			...{priority: 2, access: 'write', target: 'app', template: 'audit', after: ['m-aaaaaa', 'm-bbbbbb']},
 		},
 	]);

@@ -177,11 +177,33 @@ describe('gates', () => {
 		expect(taken(makeSituation({items, state, config: {git: {offline: 'continue'}}}))).toEqual([idOf(1)]);
 	});
 
-	test('a refused mission waits with its reason, the next one goes', () => {
+	test.each([
+		['a target that is not', {target: 'nowhere'}, 'no target named nowhere: known are app, web'],
+		['a mission that is not', {after: ['m-lost01']}, 'waits for ^m-lost01, which is not in missions.md'],
+	])('%s is told at once, also while nothing can start, and holds up no other', (_name, more, why) => {
+		const config = {
+			targets: [
+				{name: 'app', path: '.'},
+				{name: 'web', path: '.'},
+			],
+		};
+		const all = [
+			makeItem(1, 'pending', more),
+			makeItem(2),
+			makeItem(3, 'pending', {target: 'web', after: ['m-gone01']}),
+		];
+		// Done, and taken out of the file by a human since.
+		const outcome = {state: 'done' as const, why: '', summary: '', title: 'x', at: iso(nowMs), attempt: 1};
+		const done = {...fresh, outcomes: {'m-gone01': {...outcome, recorded: true}}};
+		expect(taken(makeSituation({items: all, config}))).toEqual([idOf(2)]);
+		const paused = fold(fresh, 'pilot.paused', {by: 'you'});
+		expect(decide(makeSituation({items: all, config, state: paused})).waits[idOf(1)]).toEqual({why, on: 'human'});
+		expect(decide(makeSituation({items: all, config, state: done})).waits[idOf(3)]?.why).not.toContain('m-gone01');
+	});
+
+	test('what an older build has refused is looked at anew', () => {
 		const state = fold(fresh, 'mission.refused', {missionId: idOf(1), title: 'x', why: 'config.yaml has no target x'});
-		const situation = makeSituation({items: [...items, makeItem(2)], state});
-		expect(taken(situation)).toEqual([idOf(2)]);
-		expect(decide(situation).waits[idOf(1)]).toEqual({why: 'config.yaml has no target x', on: 'human'});
+		expect(taken(makeSituation({items, state}))).toEqual([idOf(1)]);
 	});
 });
 

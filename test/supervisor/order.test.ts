@@ -201,3 +201,20 @@ test('a mission is added after others that are there; one that is not, and a tem
 	});
 	expect(pilot.text()).not.toContain('X');
 });
+
+test('attributes at the end of a title count where a human typed it at this machine; elsewhere they are text', async () => {
+	const pilot = aPilot('## Pending\n', {});
+	const title = 'Mend it (high) access:write';
+	const stranger = await pilot.say({type: 'mission.add', title, source: 'telegram:1'});
+	expect(stranger).toMatchObject({ok: true, say: 'Added as ^m-fresh1.'});
+	expect(pilot.text()).toContain('- [ ] Mend it (high) \\access:write from:telegram ^m-fresh1');
+	const here = aPilot('## Pending\n', {});
+	expect(await here.say({type: 'mission.add', title, source: 'dashboard', isTyped: true})).toMatchObject({
+		say: 'Added as ^m-fresh1: Mend it (high) access:write',
+	});
+	expect(here.text()).toContain('- [ ] Mend it (high) access:write from:dashboard');
+	await expect(here.say({type: 'mission.add', title: 'X access:all', isTyped: true})).rejects.toMatchObject({
+		code: 'TITLE_UNREADABLE',
+	});
+	expect(here.text()).not.toContain('X');
+});

@@ -155,7 +155,7 @@ export async function examine(workspace: string | undefined, env: Env, isTermina
 		agentFindings(config, secrets.env, workspace),
 		targets(config, workspace, secrets.env),
 		remote(config, workspace, secrets.env),
-		folderFindings(workspace),
+		folderFindings(workspace, config),
 	]);
 	const soul = existsSync(path.join(workspace, 'soul.md'))
 		? ok('workspace', workspace)

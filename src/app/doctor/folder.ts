@@ -1,6 +1,11 @@
-import {existsSync, lstatSync, readdirSync} from 'node:fs';
+import {existsSync, lstatSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import type {Config} from '../../domain/config.js';
+import {countOf} from '../../domain/count-of.js';
+import {neverRuns} from '../../domain/never-runs.js';
+import {PilotState} from '../../domain/state.js';
 import {folderTrouble, keepLocal, placeOf} from '../../kernel/unsure-folder.js';
+import {parseQueue} from '../../queue/index.js';
 import {type Finding, ok, warning} from './finding.js';
 
 /** Whether what the pilot relies on holds where the workspace lies. */
@@ -43,9 +48,55 @@ function kept(workspace: string): Finding[] {
 			];
 }
 
+const mostNamed = 5;
+
+function jsonOf(file: string): unknown {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return; // being written, or damaged: the start tells that
+	}
+}
+
+/** Ids of missions that were done here or on another machine, also those that a human has taken out of the file since. */
+function doneIds(workspace: string): Set<string> {
+	const folder = path.join(workspace, 'state');
+	const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')) : [];
+	return new Set(
+		names.flatMap(name => {
+			const {success, data} = PilotState.safeParse(jsonOf(path.join(folder, name)));
+			return success ? Object.keys(data.outcomes).filter(id => data.outcomes[id]?.state === 'done') : [];
+		}),
+	);
+}
+
+/** Missions that wait for nothing that could ever come. */
+function queue(workspace: string, config: Config): Finding {
+	const {items, problems} = parseQueue(readFileSync(path.join(workspace, 'missions.md')));
+	const ids = new Set([...items.map(({mission}) => mission.id), ...doneIds(workspace)]);
+	const known = {targets: config.targets.map(({name}) => name), isKnown: (id: string) => ids.has(id)};
+	const faults = [
+		...problems.map(({line, what}) => `line ${line}: ${what}`),
+		...items
+			.filter(({state}) => state === 'pending')
+			.flatMap(({mission, line}) => {
+				const fault = neverRuns(mission, known);
+				return fault === undefined ? [] : [`line ${line}: ^${mission.id}: ${fault}`];
+			}),
+	];
+	if (faults.length === 0) return ok('queue', countOf(items.length, 'mission'));
+	const more = faults.length > mostNamed ? `; and ${faults.length - mostNamed} more` : '';
+	return warning(
+		'queue',
+		`${faults.slice(0, mostNamed).join('; ')}${more}`,
+		'Correct missions.md, or name it in config.yaml.',
+	);
+}
+
 /** What there is to say of the workspace's folder and of what lies in it. */
-export const folderFindings = (workspace: string): Finding[] => [
+export const folderFindings = (workspace: string, config: Config): Finding[] => [
 	disk(workspace),
+	queue(workspace, config),
 	...privacy(workspace),
 	...kept(workspace),
 ];

@@ -7,6 +7,7 @@ import {missionGate, recordWait, runsLeftToday, runsWait, sessionGate} from './g
 import {missionWait, openInOrder} from './pick.js';
 import type {Action, Decision, Situation, Wait} from './types.js';
 
+export {missionFault} from './pick.js';
 export type {Action, Decision, Situation} from './types.js';
 
 const usageEveryMs = 600_000;

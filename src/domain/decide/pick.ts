@@ -1,5 +1,6 @@
 import {silentHolderOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
+import {neverRuns} from '../never-runs.js';
 import type {PilotState} from '../state.js';
 import type {Situation, Wait} from './types.js';
 
@@ -25,7 +26,7 @@ function ordered(items: readonly QueueItem[], skipped: PilotState['skipped']): Q
 		.sort((a, b) => a.mission.priority - b.mission.priority || skip(a) - skip(b) || a.line - b.line);
 }
 
-function knownOf({queue: {items}, state: {skipped}}: Situation): Known {
+function knownOf({queue: {items}, state: {skipped}}: Pick<Situation, 'queue' | 'state'>): Known {
 	const before = known.get(items);
 	if (before?.skipped === skipped) return before;
 	const byId = before?.byId ?? new Map(items.toReversed().map(item => [item.mission.id, item]));
@@ -47,16 +48,25 @@ const stateWords: Record<string, string> = {
 	unproven: 'which is unproven',
 };
 
+/** Why this mission can never run as it is written, if so. */
+export function missionFault(situation: Pick<Situation, 'state' | 'queue' | 'config'>, item: QueueItem) {
+	const {mission} = item;
+	if (mission.target === undefined && mission.after.length === 0) return;
+	const {byId} = knownOf(situation);
+	return neverRuns(mission, {
+		targets: situation.config.targets.map(({name}) => name),
+		// A human may have taken a done mission out of the file.
+		isKnown: id => byId.has(id) || situation.state.outcomes[id]?.state === 'done',
+	});
+}
+
 /** The first thing this one mission waits for, if any. */
 export function missionWait(situation: Situation, item: QueueItem): Wait | undefined {
-	const {state} = situation;
-	const refused = state.refused[item.mission.id];
-	if (refused) return {why: refused, on: 'human'};
+	const fault = missionFault(situation, item);
+	if (fault) return {why: fault, on: 'human'};
 	for (const id of item.mission.after) {
 		const other = knownOf(situation).byId.get(id);
-		// A human may have taken a done mission out of the file.
-		if ((other?.state ?? state.outcomes[id]?.state) === 'done') continue;
-		if (!other) return {why: `waits for ^${id}, which is not in missions.md`, on: 'human'};
+		if (!other || other.state === 'done') continue;
 		const words = stateWords[other.state];
 		return {why: words ? `waits for ^${id}, ${words}` : `waits for ^${id}`, on: words ? 'human' : 'mission'};
 	}
