@@ -10,6 +10,8 @@ const goal = path.join(root, 'test/pictures/night');
 const cli = path.join(root, 'dist/src/cli.js');
 // Its name is in the log, whose lines have checksums: it stays what it is.
 const place = '/tmp/pilot-night';
+// Stands for where this checkout lies, which is nobody's business.
+const installed = '/opt/pilot-tui';
 const workspace = path.join(place, 'missions');
 const app = path.join(place, 'shop');
 
@@ -104,7 +106,7 @@ function keep(name) {
 	mkdirSync(goal, {recursive: true});
 	writeFileSync(
 		path.join(goal, `${name}.json`),
-		`${JSON.stringify({nowMs: Date.now(), status: now, commands}, null, '\t')}\n`,
+		`${JSON.stringify({nowMs: Date.now(), status: now, commands}, null, '\t').replaceAll(root, installed)}\n`,
 	);
 	const folder = path.join(goal, name);
 	rmSync(folder, {recursive: true, force: true});
@@ -136,15 +138,19 @@ layOut();
 const supervisor = spawn(process.execPath, [cli, 'start', '--headless'], {cwd: workspace, env, stdio: 'ignore'});
 try {
 	await sleep(1500);
-	pilot(
-		['usage', '-'],
-		`Current session\n42% used\nResets ${inTwoHours()} (UTC)\n\nCurrent week (all models)\n61% used\nResets Nov 24, 9am (UTC)\n`,
-	);
+	const resets = inTwoHours();
+	const readQuota = (session, week) =>
+		pilot(
+			['usage', '-'],
+			`Current session\n${session}% used\nResets ${resets} (UTC)\n\nCurrent week (all models)\n${week}% used\nResets Nov 24, 9am (UTC)\n`,
+		);
+	readQuota(29, 58);
 	const runs = ({sessions}) => sessions.filter(({phase}) => phase === 'busy').length;
 	await until('a night with everything in it', now => {
 		const {failed, unproven, done} = now.queue;
 		return failed >= 1 && unproven >= 1 && done >= 3 && now.approvals.length >= 1 && runs(now) >= 1;
 	});
+	readQuota(42, 61);
 	await sleep(1500);
 	keep('night');
 	pilot(['deny', status().approvals[0].approvalId]);

@@ -9,7 +9,7 @@ import {Diffstat, Receipt} from '../domain/receipt.js';
 import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
 import {findItem} from '../queue/index.js';
-import {tookWords} from '../view/estimate-words.js';
+import {sentence, tookWords} from '../view/estimate-words.js';
 import {explanation} from '../view/explain.js';
 import {factLine} from '../view/fact-line.js';
 import {clockTime} from '../view/format.js';
@@ -107,7 +107,7 @@ function costOf(facts: readonly PilotEvent[]): string[] {
 	const last = facts.findLast(({type}) => type === 'mission.concluded' || type === 'mission.claimed');
 	if (last?.type !== 'mission.concluded' || !last.data.spent) return [];
 	const taken = facts.findLast(({type}) => type === 'mission.claimed');
-	return [tookWords(last.data.spent, taken?.type === 'mission.claimed' ? taken.data.estimate : undefined)];
+	return [sentence(tookWords(last.data.spent, taken?.type === 'mission.claimed' ? taken.data.estimate : undefined))];
 }
 
 function historyPages(facts: readonly PilotEvent[], nowMs: number): Page[] {

@@ -8,6 +8,9 @@ export const noEstimate = 'no estimate yet';
 
 const minuteMs = 60_000;
 
+/** As a paragraph of its own begins. */
+export const sentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
 /** `5-hour`, `weekly opus`. */
 export const shortWindow = (kind: string) => plainText(windowName(kind)).replace(/ window$/, '');
 
@@ -51,4 +54,4 @@ export function runningWords(
 
 /** Of one that ended: `took 12m, 30k tokens; such missions take 9m, 25k tokens (p50 of 14), 20m at worst (p90)`. */
 export const tookWords = (spent: Sample, estimate: Estimate | undefined) =>
-	`took ${figures(spent)}; ${estimate ? `such missions take ${expectedWords(estimate)}` : noEstimate}`;
+	`took ${figures(spent)}; ${estimate ? `such missions take ${expectedWords(estimate)}` : 'there was no estimate yet'}`;

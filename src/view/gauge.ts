@@ -103,7 +103,11 @@ export function bar(usedPercent: number | undefined, marks: Marks, width: number
 	const used = usedPercent === undefined ? 0 : Math.round((Math.min(100, usedPercent) / 100) * width);
 	// A little used is never drawn as nothing.
 	const filled = usedPercent && used === 0 ? 1 : used;
-	const others = Math.round(filled * Math.max(0, 1 - pilotPercent / (usedPercent || 1)));
+	// Nor is a little of pilot's.
+	const others = Math.min(
+		pilotPercent > 0 ? filled - 1 : filled,
+		Math.round(filled * Math.max(0, 1 - pilotPercent / (usedPercent || 1))),
+	);
 	const fill = (at: number) => (at >= filled ? '░' : at >= others ? '▓' : '█');
 	const sign = (at: number) => (at === stop ? '│' : at === time ? '╎' : fill(at));
 	return Array.from({length: width}, (_, at) => sign(at)).join('');

@@ -1,7 +1,7 @@
 import {estimateIn} from '../domain/estimate.js';
 import {priorityName} from '../domain/priority.js';
 import type {MissionStatus, Status} from '../domain/status.js';
-import {runningWords, usuallyWords} from './estimate-words.js';
+import {runningWords, sentence, usuallyWords} from './estimate-words.js';
 import {plainText} from './plain-text.js';
 import {type QueueEntry, reasonOf} from './queue-entries.js';
 import {missionSigns} from './theme.js';
@@ -38,7 +38,7 @@ export function missionDetail(entry: QueueEntry, around: Around, nowMs: number):
 	const target = mission.target ? `, target ${mission.target}` : '';
 	return [
 		`${sign.shape} ${sign.word}: ${reasonOf(mission, nowMs)}`,
-		...costOf(mission, around, nowMs),
+		...costOf(mission, around, nowMs).map(sentence),
 		plainText(
 			`Priority ${priorityName(mission.priority)}, access ${mission.access}${target}, from ${mission.source}, line ${mission.line} of missions.md.`,
 		),

@@ -42,7 +42,7 @@ test('what missions took is what the next are expected to take, and what the quo
 	).toEqual([false, false, false, false]);
 	expect(await said('budget')).toMatch(/^5-hour window: 52 % \(pilot ≤ 12 %\)/);
 	expect(await said('show', last)).toMatch(
-		/took \d+s, \d+k tokens; such missions take \d+s, \d+k tokens \(p50 of 3\), \d+s at worst \(p90\)/,
+		/Took \d+s, \d+k tokens; such missions take \d+s, \d+k tokens \(p50 of 3\), \d+s at worst \(p90\)/,
 	);
 	const report = await said('report');
 	expect(report).toMatch(/\nSpent .*; 5-hour 30 → 52 %, pilot ≤ 12 points\n/);

@@ -108,9 +108,11 @@ test('what it took is told against what was expected when it was taken', () => {
 	const claimed = [1, 'mission.claimed', {...taken, mission, estimate}] as const;
 	const end = [2, 'mission.concluded', {...concluded, spent}] as const;
 	expect(pageAfter([claimed, end])).toMatch(
-		/^took 12m, 30k tokens, \$0\.40, ≤ 3 % of 5-hour; such missions take 9m, 25k tokens, \$0\.30, ≤ 2 % of 5-hour \(p50 of 14\), 20m at worst \(p90\)\n\nIn few words/,
+		/^Took 12m, 30k tokens, \$0\.40, ≤ 3 % of 5-hour; such missions take 9m, 25k tokens, \$0\.30, ≤ 2 % of 5-hour \(p50 of 14\), 20m at worst \(p90\)\n\nIn few words/,
 	);
-	expect(pageAfter([[1, 'mission.claimed', {...taken, mission}], end])).toMatch(/^took 12m, [^;]*; no estimate yet\n/);
+	expect(pageAfter([[1, 'mission.claimed', {...taken, mission}], end])).toMatch(
+		/^Took 12m, [^;]*; there was no estimate yet\n/,
+	);
 	// Nothing is known of one that runs again, or that no session was run for.
 	for (const facts of [
 		[claimed, end, [3, 'mission.claimed', {...taken, attempt: 2, mission}] as const],

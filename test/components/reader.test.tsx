@@ -63,18 +63,18 @@ test.each([
 	rig.store.setStatus(aNight({estimates: {kinds: {read: estimate}, all: {...estimate, of: 'all'}}}));
 	await rig.press('\r');
 	expect(await flat()).toContain(
-		'running for 3m, 12k tokens, $0.42; usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)',
+		'Running for 3m, 12k tokens, $0.42; usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)',
 	);
 	await rig.press('q', 'j', '\r');
-	expect(await flat()).toContain('usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)');
-	expect(await flat()).not.toContain('running for');
+	expect(await flat()).toContain('Usually 9m, 25k tokens (p50 of 14), 20m at worst (p90)');
+	expect(await flat()).not.toContain('Running for');
 	expect(await rig.overflow()).toEqual([]);
 });
 
 test('a mission that waits before anything is known says so; one that ended expects nothing', async () => {
 	const rig = show();
 	await rig.press('j', '\r');
-	expect(await rig.text()).toMatch(/○ waiting: [\s\S]*no estimate yet/);
+	expect(await rig.text()).toMatch(/○ waiting: [\s\S]*No estimate yet/);
 	const other = show();
 	other.store.setStatus(aStatus({missions: [aMission('m-fail01', {state: 'failed'})]}));
 	await other.press('\r');

@@ -59,6 +59,7 @@ test('windows are named, measured and toned by what pilot does at that point', (
 test("pilot's share stands at the end of what is used", () => {
 	expect(bar(42, {stopPercent: 90, pilotPercent: 12}, 20)).toBe('██████▓▓░░░░░░░░░░│░');
 	expect(bar(42, {stopPercent: 90, timePercent: 35, pilotPercent: 42}, 20)).toBe('▓▓▓▓▓▓▓╎░░░░░░░░░░│░');
+	expect(bar(61, {stopPercent: 90, pilotPercent: 3}, 13)).toBe('███████▓░░░│░');
 	expect(bar(1, {stopPercent: 90, pilotPercent: 90}, 10)).toBe('▓░░░░░░░░│');
 });
 
