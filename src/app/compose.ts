@@ -38,6 +38,7 @@ import {
 	openQueueFile,
 	openStore,
 	type Pilot,
+	watchConfig,
 } from '../supervisor/index.js';
 import {keepFolder} from './keep-folder.js';
 import {schemaFile} from './lay-out.js';
@@ -122,7 +123,7 @@ async function wireStore({workspace, pilotDir, log, assertThere}: Opened, onFact
 	const store = await openStore({pilotDir, stateFile, machine, clock: systemClock, assertThere});
 	if (onFact) store.onFact(onFact);
 	store.onFact(fact => log.info(fact.type, {fact: fact.data}));
-	return {machine, stateFile, store};
+	return {machine, stateFile, store, configWatch: watchConfig(workspace, store)};
 }
 
 const wireQueue = ({workspace, log}: Opened, onChange: () => void) =>

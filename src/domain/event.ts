@@ -200,6 +200,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 
 	event('quota.read', {windows: z.array(QuotaWindow)}),
 	event('budget.warned', {key: z.string(), why: z.string(), resetsAt: z.iso.datetime().optional()}),
+	/** config.yaml is not what the pilot has read at its start; `problem`: nothing could start with it, and why. */
+	event('config.changed', {problem: z.string().optional()}),
 	event('queue.edited', {problems: z.array(z.string())}),
 	event('workspace.synced', {
 		pulled: z.number().int(),

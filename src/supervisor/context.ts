@@ -11,6 +11,7 @@ import type {Run as RunProgram} from '../kernel/spawn.js';
 import type {Agent} from '../session/index.js';
 import type {Aftermath} from './aftermath.js';
 import type {Apart} from './apart.js';
+import type {ConfigWatch} from './config-watch.js';
 import type {LiveSessions} from './live.js';
 import type {Machines} from './machines.js';
 import type {QueueFile} from './queue-watch.js';
@@ -44,6 +45,7 @@ export interface Context {
 	readonly guarded: GuardedGit;
 	readonly store: Store;
 	readonly queueFile: QueueFile;
+	readonly configWatch: ConfigWatch;
 	/** undefined while the workspace is no git repository. */
 	readonly git: WorkspaceGit | undefined;
 	readonly machines: Machines;

@@ -31,7 +31,7 @@ function createFaults({queueFile, store, config}: Context): () => readonly strin
 	};
 }
 
-/** Looks at what humans change beside the facts: missions.md and usage.md. */
+/** Looks at what humans change beside the facts: missions.md, usage.md and config.yaml. */
 export function createEyes(context: Context, changed: () => void) {
 	const {queueFile, store, clock, config} = context;
 	const usageFile = createUsageFile(context);
@@ -55,5 +55,6 @@ export function createEyes(context: Context, changed: () => void) {
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});
 		lastProblems = problems.join();
 		usageFile.look();
+		context.configWatch.look();
 	};
 }

@@ -1,6 +1,7 @@
 export {createAftermath} from './aftermath.js';
 export {createApart} from './apart.js';
 export {createReportChannel} from './channel.js';
+export {watchConfig} from './config-watch.js';
 export type {Context} from './context.js';
 export {createLiveSessions} from './live.js';
 export {createMachines} from './machines.js';

@@ -178,6 +178,7 @@ export function statusOf(around: Around): Status {
 		approvals: store.state.approvals,
 		problems: [
 			...(store.state.storageFull === undefined ? [] : [store.state.storageFull]),
+			...[context.configWatch.note()].filter(note => note !== undefined),
 			...queueFile.queue.problems.map(problem => `missions.md:${problem.line}: ${problem.what}`),
 		],
 		budget: budgetOf(context),

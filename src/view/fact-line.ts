@@ -1,4 +1,5 @@
 import {answerWords} from '../domain/approval.js';
+import {configChanged} from '../domain/config-changed.js';
 import {countOf} from '../domain/count-of.js';
 import type {DataOf, EventType, PilotEvent} from '../domain/event.js';
 import {priorityName} from '../domain/priority.js';
@@ -58,10 +59,13 @@ function approvalSettled(settled: DataOf<'approval.settled'>): FactLine {
 	return say(tone, `${approvalId} ${answerWords(settled)} (${what})`);
 }
 
+function missionAdded({source, title, attributes}: DataOf<'mission.added'>): FactLine {
+	return say('plain', `added from ${source.split(':')[0]}: ${title}${attributes ? ` ${attributes}` : ''}`);
+}
+
 /** Facts in words; those that only the machinery cares about are not in it. */
 const words: Words = {
-	'mission.added': ({source, title, attributes}) =>
-		say('plain', `added from ${source.split(':')[0]}: ${title}${attributes ? ` ${attributes}` : ''}`),
+	'mission.added': missionAdded,
 	'mission.claimed': ({mission}) => say('plain', `taken: ${mission.title}`),
 	'claim.lost': ({why}) => say('warn', `given up: ${why}`),
 	'attempt.retried': ({why}) => say('warn', `tried again: ${why}`),
@@ -104,6 +108,7 @@ const words: Words = {
 	'account.unparked': ({why}) => say('good', `going on: ${why}`),
 	'budget.warned': ({why, resetsAt}, at) =>
 		say('warn', `budget: ${why}${resetsAt ? `, resets ${clockTime(resetsAt, Date.parse(at))}` : ''}`),
+	'config.changed': ({problem}) => say(problem === undefined ? 'plain' : 'warn', configChanged(problem)),
 	'queue.edited': ({problems}) =>
 		problems.length > 0 ? say('warn', `missions.md: ${problems.join('; ')}`) : undefined,
 	'workspace.synced': ({pulled, backup}) => {

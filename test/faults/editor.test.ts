@@ -7,6 +7,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {Config} from '../../src/domain/config.js';
 import {systemClock} from '../../src/kernel/clock.js';
 import {parseQueue} from '../../src/queue/index.js';
+import {watchConfig} from '../../src/supervisor/config-watch.js';
 import type {Context} from '../../src/supervisor/context.js';
 import {createEyes} from '../../src/supervisor/eyes.js';
 import {openQueueFile, openStore} from '../../src/supervisor/index.js';
@@ -31,6 +32,7 @@ async function openWriter(workspace: string) {
 	const queueFile = openQueueFile(file, systemClock, () => {}, fail);
 	const context = {
 		...{workspace, store, queueFile, clock: systemClock, config: Config.parse({timezone: 'UTC'})},
+		configWatch: watchConfig(workspace, store),
 	} as unknown as Context;
 	const look = createEyes(context, () => {});
 	const attempt = {attempt: 1};
