@@ -79,6 +79,8 @@ test(`${starters} starts at once, ${rounds} times over: one owner, the others sa
 		figure: `all ten starting: owner ready p50 ${at(readyMs, 0.5)} ms, max ${at(readyMs, 1)} ms; refused p50 ${at(refusedMs, 0.5)} ms, max ${at(refusedMs, 1)} ms`,
 	});
 	expect(outcomes.flatMap(outcome => outcome.troubles)).toEqual([]);
+	// Ten programs start on two cores. In the short form whatever else CI does is there too.
+	expect(at(readyMs, 1)).toBeLessThan(howMany({full: 2000, short: 6000}));
 	const sockets = readdirSync(path.join(world.workspace, '.pilot')).filter(name => name.startsWith('lock.'));
 	expect(sockets.length).toBeLessThanOrEqual(2);
 });
