@@ -1,4 +1,5 @@
-import {chmodSync, mkdirSync, realpathSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, readdirSync, realpathSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {makeDemoWorld, pilot, untilIdle} from '../support/demo-world.js';
@@ -27,19 +28,35 @@ test('without a target it is the workspace that has to be trusted', async () => 
 	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'trust', state: 'ok'}));
 });
 
-test('doctor names the checkouts that stay until a human has looked', async () => {
-	using place = scratch('doctor-kept');
+test('doctor names each checkout that is kept, with its size, its age and the very command that removes it', async () => {
+	using place = scratch("doctor kept's");
 	const world = makeDemoWorld(place.dir, '');
-	expect((await findingsOf(world)).map(({name}: {name: string}) => name)).not.toContain('checkouts');
-	for (const name of ['m-aaaaaa', 'm-aaaaaa.old-1', 'm-aaaaaa.old-1.git'])
-		mkdirSync(path.join(world.workspace, '.pilot/checkouts', name), {recursive: true});
-	expect(await findingsOf(world)).toContainEqual(
+	const kept = async () => (await findingsOf(world)).filter(({name}: {name: string}) => name === 'checkouts');
+	expect(await kept()).toEqual([]);
+	const folder = path.join(realpathSync(world.workspace), '.pilot/checkouts');
+	for (const name of ['m-aaaaaa', 'm-aaaaaa.git', 'm-bbbbbb.old-1/src', 'm-bbbbbb.old-1.git', 'm-cccccc.old-12'])
+		mkdirSync(path.join(folder, name), {recursive: true});
+	const file = path.join(folder, 'm-bbbbbb.old-1/src/big');
+	writeFileSync(file, 'x'.repeat(20_000_000), {mode: 0o400});
+	const threeDaysAgo = Date.now() / 1000 - 3.5 * 86_400;
+	utimesSync(file, threeDaysAgo, threeDaysAgo);
+	const findings = await kept();
+	expect(findings).toEqual([
 		expect.objectContaining({
-			name: 'checkouts',
 			state: 'warning',
-			what: expect.stringMatching(/^1 kept .*m-aaaaaa\.old-1$/),
+			what: expect.stringMatching(/^m-bbbbbb\.old-1 is kept: .*\(20 MB, changed 3 days ago\)$/),
 		}),
-	);
+		expect.objectContaining({
+			state: 'warning',
+			what: expect.stringMatching(/^m-cccccc\.old-12 is kept: .*no files\)$/),
+		}),
+	]);
+	// What it says is what removes it, and nothing else.
+	for (const {fix} of findings) {
+		const command = /rm -rf .*$/.exec(fix)?.[0] ?? 'false';
+		execFileSync('sh', ['-c', command], {stdio: 'ignore'});
+	}
+	expect([readdirSync(folder).sort(), await kept()]).toEqual([['m-aaaaaa', 'm-aaaaaa.git'], []]);
 });
 
 test('doctor and a start tell of a folder that another program keeps in step; on a local disk there is nothing to tell', async () => {

@@ -4,6 +4,7 @@ import {configProblems, loadConfig, loadSecrets, problemLine} from '../../config
 import type {Config} from '../../domain/config.js';
 import {messageOf, PilotError} from '../../domain/pilot-error.js';
 import {createGuardedGit, gitTrouble, openTarget} from '../../git/index.js';
+import {systemClock} from '../../kernel/clock.js';
 import {gauges, isScarce} from '../../kernel/headroom.js';
 import {isOwnerAlive, readOwner} from '../../kernel/lock.js';
 import {allTaggedPids} from '../../kernel/process-tree.js';
@@ -11,6 +12,7 @@ import {run} from '../../kernel/spawn.js';
 import {agentFindings} from './agent.js';
 import {ask, type Env, type Finding, failed, firstLine, ok, warning} from './finding.js';
 import {folderFindings} from './folder.js';
+import {keptCheckouts} from './kept.js';
 
 async function tools(env: Env): Promise<Finding[]> {
 	const [git, tmux] = await Promise.all([ask('git', ['--version'], env), ask('tmux', ['-V'], env)]);
@@ -156,6 +158,7 @@ export async function examine(workspace: string | undefined, env: Env, isTermina
 		targets(config, workspace, secrets.env),
 		remote(config, workspace, secrets.env),
 		folderFindings(workspace, config),
+		keptCheckouts(workspace, systemClock.now()),
 	]);
 	const soul = existsSync(path.join(workspace, 'soul.md'))
 		? ok('workspace', workspace)

@@ -33,21 +33,6 @@ function privacy(workspace: string): Finding[] {
 	];
 }
 
-/** Checkouts that stay until a human has looked: what was done in them last is nowhere else. */
-function kept(workspace: string): Finding[] {
-	const folder = path.join(workspace, '.pilot', 'checkouts');
-	const names = existsSync(folder) ? readdirSync(folder).filter(name => /\.old-\d+$/.test(name)) : [];
-	return names.length === 0
-		? []
-		: [
-				warning(
-					'checkouts',
-					`${names.length} kept in ${folder}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
-					'Take out what you need, then remove each with its .git folder beside it.',
-				),
-			];
-}
-
 const mostNamed = 5;
 
 function jsonOf(file: string): unknown {
@@ -98,5 +83,4 @@ export const folderFindings = (workspace: string, config: Config): Finding[] => 
 	disk(workspace),
 	queue(workspace, config),
 	...privacy(workspace),
-	...kept(workspace),
 ];
