@@ -6,6 +6,7 @@ import {missionSigns, phaseSigns, pilotSigns, priorityMarks} from '../../src/vie
 test.each([
 	['▶ running │ 42 %…', '> running | 42 %~'],
 	['████░╎░│', '####.:.|'],
+	['███▓░ (pilot ≤ 12 %)', '###%. (pilot < 12 %)'],
 	['╭──╮', '+--+'],
 	['▁▂▃▄▅▆▇█', '_.-=+*%#'],
 	['Grüße an Zoë', 'Grusse an Zoe'.replace('ss', '?')],
