@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {startLimitedApi} from '../fakes/limited-api.js';
 import {startScriptedApi} from '../fakes/scripted-api.js';
 import {childEnv, runPilot, startPilot} from '../support/pilot-process.js';
-import {realClaude} from '../support/real-claude.js';
+import {factsIn, realClaude} from '../support/real-claude.js';
 import {makeWorld, scratch} from '../support/workspace.js';
 
 const config = (claude: string, api: string) => `agent: claude
@@ -60,4 +60,41 @@ test('a usage limit parks the account until its reset; then the same session goe
 	const windows = JSON.parse((await runPilot(['budget', '--json'], {cwd: world.workspace, env})).out).windows;
 	expect(windows).toContainEqual(expect.objectContaining({kind: 'weekly', usedPercent: 42}));
 	expect(readFileSync(path.join(world.workspace, 'missions.md'), 'utf8').match(/\[x\]/g)).toHaveLength(2);
+});
+
+test('what the stream says of the windows while sessions run is what they used at most', async () => {
+	using place = scratch();
+	const scripted = await startScriptedApi([
+		{
+			when: /Look at/,
+			turns: [{tool: 'mcp__pilot__report', input: {summary: 'Looked', report: '# Looked'}}, {say: 'Done.'}],
+		},
+	]);
+	const api = await startLimitedApi(scripted.url);
+	api.useEach(2);
+	const world = makeWorld(place.dir, {
+		config: `${config(realClaude(), api.url)}sessions: {max: 1}\n`,
+		missions: '## Pending\n- [ ] Look at this ^m-look01\n- [ ] Look at that ^m-look02\n',
+	});
+	const env = childEnv(world.home);
+	const {code} = await runPilot(['start', '--headless', '--until-idle'], {cwd: world.workspace, env});
+	api.stop();
+	await scripted.stop();
+	expect(code).toBe(0);
+	const facts = factsIn(world.workspace);
+	const readings = facts
+		.filter(({type}) => type === 'quota.read')
+		.map(({data}) => (data.windows as {kind: string; usedPercent: number}[]).find(({kind}) => kind === 'five_hour'));
+	const risen = (readings.at(-1)?.usedPercent ?? 0) - (readings[0]?.usedPercent ?? 0);
+	const {windows} = JSON.parse((await runPilot(['budget', '--json'], {cwd: world.workspace, env})).out);
+	const pilotOf = (wanted: string) => windows.find(({kind}: {kind: string}) => kind === wanted)?.pilotPercent;
+	expect(risen).toBeGreaterThan(0);
+	expect(pilotOf('five_hour')).toBeCloseTo(risen, 5);
+	expect(pilotOf('weekly')).toBe(0);
+	const points = facts
+		.filter(({type}) => type === 'mission.concluded')
+		.map(({data}) => (data.spent as {quotaPoints?: Record<string, number>}).quotaPoints?.five_hour ?? 0);
+	expect(points).toHaveLength(2);
+	expect((points[0] ?? 0) + (points[1] ?? 0)).toBeLessThanOrEqual(risen + 0.01);
+	expect(Math.max(...points)).toBeGreaterThan(0);
 });

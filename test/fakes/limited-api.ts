@@ -6,6 +6,8 @@ export interface LimitedApi {
 	readonly refusals: () => number;
 	/** From now on every call is refused until then, as at the end of a 5-hour window. */
 	refuseUntil(ms: number): void;
+	/** From now on every call of a model uses so much more of the 5-hour window, percent points. */
+	useEach(points: number): void;
 	stop(): void;
 }
 
@@ -29,6 +31,9 @@ const windows = (status: string, used: number, resetsMs: number) => ({
 export async function startLimitedApi(behind: string): Promise<LimitedApi> {
 	let untilMs = 0;
 	let refusals = 0;
+	let usedPercent = 23;
+	let eachPercent = 0;
+	const resetsMs = Date.now() + 9_000_000;
 	const goal = new URL(behind);
 	const server = http.createServer((request, response) => {
 		if (request.method === 'POST' && Date.now() < untilMs) {
@@ -43,12 +48,13 @@ export async function startLimitedApi(behind: string): Promise<LimitedApi> {
 			request.resume();
 			return;
 		}
+		if (request.method === 'POST') usedPercent += eachPercent;
 		const onward = http.request(
 			{host: goal.hostname, port: goal.port, method: request.method, path: request.url, headers: request.headers},
 			answer => {
 				response.writeHead(answer.statusCode ?? 500, {
 					...answer.headers,
-					...windows('allowed', 0.23, Date.now() + 9_000_000),
+					...windows('allowed', usedPercent / 100, resetsMs),
 				});
 				answer.pipe(response);
 			},
@@ -62,6 +68,9 @@ export async function startLimitedApi(behind: string): Promise<LimitedApi> {
 		refusals: () => refusals,
 		refuseUntil: ms => {
 			untilMs = ms;
+		},
+		useEach: points => {
+			eachPercent = points;
 		},
 		stop: () => server.close(),
 	};
