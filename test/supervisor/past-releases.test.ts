@@ -1,6 +1,7 @@
-import {appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
+import {estimatesOf} from '../../src/domain/estimate.js';
 import type {PilotEvent} from '../../src/domain/event.js';
 import {encodeRecord} from '../../src/kernel/event-log.js';
 import {openStore} from '../../src/supervisor/store.js';
@@ -36,6 +37,19 @@ test.each(readdirSync(releases))('what %s wrote loads whole', async release => {
 	expect(after(0).length).toBe(readFileSync(log, 'utf8').trim().split('\n').length);
 	expect(Object.keys(state.outcomes).sort()).toEqual(['m-asks01', 'm-read01', 'm-write1']);
 });
+
+test.each(readdirSync(releases))(
+	'what %s wrote says what missions take, also where only its snapshot is left',
+	async release => {
+		const {log, open} = leftBy(release);
+		const whole = await open();
+		expect(estimatesOf(whole.state.samples)?.all.minutes.n).toBe(3);
+		rmSync(log);
+		const {state, damaged} = await open();
+		expect(damaged).toEqual([]);
+		expect(state).toMatchObject({samples: {}, quotaUse: {windows: [], sessions: []}});
+	},
+);
 
 test('a log of a newer form is refused with its version, and left as it is', async () => {
 	const {log, open} = leftBy('0.1.0');
