@@ -177,7 +177,7 @@ function folderWarnings(workspace: string) {
 }
 
 const socketWasOpen = (what: string) => ({
-	what: `Other users could reach the control socket: ${what}. It is closed to them again, and who called meanwhile was not heard.`,
+	what: `Other users could reach the control socket: ${what}. Whoever called by it was not heard, and it is closed again where that can be done.`,
 	todo: 'Find out what opened it, such as a chmod -R of the workspace, and leave .pilot out of that.',
 });
 

@@ -50,6 +50,15 @@ async function listenIn(server: net.Server, file: string): Promise<number> {
 	return lstatSync(file).ino;
 }
 
+/** One that is another user's stays as it is: whoever calls by it is not heard. */
+function closeFolder(folder: string, mode: number) {
+	try {
+		chmodSync(folder, mode);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+	}
+}
+
 /** By what others could come in, in words; undefined: only the owner can. A socket that is gone lets nobody in. */
 function openBy(file: string, inode: number, owner: number, mask: number): string | undefined {
 	const folder = statOf(path.dirname(file));
@@ -95,7 +104,7 @@ export function createDoor(server: Server, file: string, isOwnFolder: boolean, w
 		if (server.listening) server.close();
 		inode = 0;
 		const {mode} = lstatSync(folder);
-		if ((mode & mask) !== 0) chmodSync(folder, mode & 0o777 & ~mask);
+		if ((mode & mask) !== 0) closeFolder(folder, mode & 0o777 & ~mask);
 		inode = await listenIn(server, file);
 	};
 	const tell = teller(watch);
@@ -120,9 +129,9 @@ export function createDoor(server: Server, file: string, isOwnFolder: boolean, w
 			const wasOpen = (lstatSync(folder).mode & mask) !== 0;
 			await listen();
 			if (wasOpen) watch.warn(`${folder} was open to others; closed`);
-			// A file system that keeps no modes cannot tell who may call; to hear nobody there would be no pilot at all.
+			// Where modes are not kept, or the folder is another user's, nobody can tell who may call; to hear no one would be no pilot at all.
 			isKept = openBy(file, inode, owner, mask) === undefined;
-			if (!isKept) tell(`${folder} lies where modes are not kept`);
+			if (!isKept) tell(`${folder} cannot be closed to them: it is another user's, or its file system keeps no modes`);
 		},
 		isHere: () => statOf(file)?.ino === inode,
 		look() {

@@ -1,5 +1,5 @@
-import {spawn} from 'node:child_process';
-import {chmodSync, statSync} from 'node:fs';
+import {execFileSync, spawn} from 'node:child_process';
+import {chmodSync, chownSync, existsSync, mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test, vi} from 'vitest';
 import {readLog} from '../../src/kernel/event-log.js';
@@ -22,12 +22,35 @@ const call = () => new Promise(resolve => {
 Promise.all(Array.from({length: 30}, call)).then(() => console.log(JSON.stringify({connected, heard})));
 `;
 
+const setpriv = '/usr/bin/setpriv';
+
 async function callAsNobody(socket: string): Promise<{connected: number; heard: string}> {
 	const child = spawn(process.execPath, ['-e', stranger, socket], {cwd: '/', stdio: ['ignore', 'pipe', 'inherit']});
 	let out = '';
 	for await (const chunk of child.stdout) out += chunk;
 	return JSON.parse(out);
 }
+
+test('a folder of pilot that is another user’s and open cannot be closed: that is told, and the pilot starts', async () => {
+	if (process.getuid?.() !== 0 || !existsSync(setpriv))
+		return notRun('needs root and setpriv, to start a pilot as another user: a folder that cannot be closed');
+	using place = scratch('open-socket');
+	const world = makeDemoWorld(place.dir, '## Pending\n');
+	const folder = path.join(world.workspace, '.pilot');
+	mkdirSync(folder);
+	chmodSync(folder, 0o777);
+	execFileSync('chown', ['-R', '65534:65534', place.dir]);
+	chownSync(folder, 0, 0);
+	const running = startPilot(['start', '--headless'], {
+		cwd: world.workspace,
+		env: childEnv(world.home),
+		under: [setpriv, '--reuid=65534', '--regid=65534', '--clear-groups'],
+	});
+	await running.see('cannot be closed to them');
+	await running.see('pilot started');
+	expect((await pilot(world, ['stop', '--now'])).code).toBe(0);
+	expect((await running.finished).code).toBe(0);
+});
 
 test('socket and folder are opened to others: no stranger is heard, both are closed again, the owner is answered', {
 	timeout: 60_000,
