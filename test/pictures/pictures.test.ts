@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {readPages} from '../../src/app/read-pages.js';
 import {root} from '../support/pilot-process.js';
 import {drawNight, openNight} from './night.js';
 
@@ -45,8 +46,11 @@ const mornings = {
 } as const;
 
 let recorded: Readonly<Record<'night' | 'morning', ReturnType<typeof openNight>>>;
-beforeAll(() => {
+beforeAll(async () => {
 	recorded = {night: openNight('night'), morning: openNight('morning')};
+	// What reads pages is loaded when it is first asked for: on a busy machine that takes longer than a picture waits.
+	await readPages(recorded.night.workspace, {kind: 'mission', id: 'm-p5d9ne'});
+	await readPages(recorded.night.workspace, {kind: 'journal'});
 });
 afterAll(() => {
 	for (const one of Object.values(recorded)) one[Symbol.dispose]();
