@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {findProgram} from '../kernel/find-program.js';
+import {addToFile} from './add-to-file.js';
 import {askLine} from './ask.js';
 import type {CommandContext} from './define-command.js';
 import {type LayoutChoice, layoutChoice} from './layout-choice.js';
@@ -56,11 +57,14 @@ export async function askForLayout(context: CommandContext, directory: string): 
 }
 
 /** Offers to begin with a mission that does no harm; true when it is in the queue. */
-export async function offerFirstMission(context: CommandContext, {targetPath}: LayoutChoice): Promise<boolean> {
+export async function offerFirstMission(
+	{io}: CommandContext,
+	workspace: string,
+	{targetPath}: LayoutChoice,
+): Promise<boolean> {
 	const title = firstMission(targetPath !== undefined);
-	context.io.out(`\nA first mission, which only reads:\n\n  - [ ] ${title}\n`);
+	io.out(`\nA first mission, which only reads:\n\n  - [ ] ${title}\n`);
 	if (/^n/i.test(await askLine('Add it, start, and watch? [Enter/n] '))) return false;
-	const {default: add} = await import('../commands/add.js');
-	await add.run({...context, args: [title], options: {}, io: {...context.io, out: () => {}}});
+	addToFile(workspace, {title, description: ''});
 	return true;
 }

@@ -1,15 +1,13 @@
 import path from 'node:path';
+import {addToFile} from '../app/add-to-file.js';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
-import {randomId} from '../app/machine.js';
 import {tellAnswer} from '../app/tell-answer.js';
 import {configProblems, loadConfig} from '../config/index.js';
-import type {Answer} from '../domain/command.js';
 import {Access} from '../domain/mission.js';
 import {unknownTarget} from '../domain/never-runs.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {priorityNames} from '../domain/priority.js';
-import {editFile} from '../kernel/files.js';
-import {editQueue, readTitle, understood, type Wished} from '../queue/index.js';
+import {readTitle, type Wished} from '../queue/index.js';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
@@ -45,21 +43,6 @@ function checkTarget(context: CommandContext, name: string | undefined) {
 	if (wrong) throw new PilotError('TARGET_UNKNOWN', {what: `There is ${wrong.what}.`, todo: wrong.todo, exitCode: 2});
 }
 
-/** Without a pilot the file is all there is: it is read at the next start. */
-function addToFile(context: CommandContext, mission: Wished & {description: string}): Answer {
-	const id = randomId('m');
-	editFile(path.join(context.workspace(), 'missions.md'), bytes =>
-		editQueue(bytes ?? Buffer.alloc(0), [{op: 'append', mission: {...mission, id}}]),
-	);
-	const attributes = understood(mission);
-	const as = attributes === '' ? `^${id}` : `^${id}: ${mission.title} ${attributes}`;
-	return {
-		ok: true,
-		say: `Added as ${as}${attributes === '' ? '.' : ''} No pilot is running; it starts with \`pilot-tui\`.`,
-		missionId: id,
-	};
-}
-
 export default defineCommand({
 	name: 'add',
 	summary: 'Put a mission into the queue; its title may end in attributes, as in missions.md.',
@@ -90,7 +73,8 @@ export default defineCommand({
 			.control()
 			.command({type: 'mission.add', ...mission, after: mission.after && [...mission.after], source: 'cli'})
 			.catch(error => {
-				if (error instanceof PilotError && error.code === 'PILOT_NOT_RUNNING') return addToFile(context, mission);
+				if (error instanceof PilotError && error.code === 'PILOT_NOT_RUNNING')
+					return addToFile(context.workspace(), mission);
 				throw error;
 			});
 		return tellAnswer(answer, io, json);

@@ -20,7 +20,7 @@ function tellMade({io}: CommandContext, {made, kept}: {made: readonly string[]; 
 async function goOn(context: CommandContext, directory: string, choice: LayoutChoice): Promise<boolean> {
 	const there = inside(context, directory);
 	const {offerFirstMission} = await import('../app/guided-init.js');
-	if (!(await offerFirstMission(there, choice))) return false;
+	if (!(await offerFirstMission(context, directory, choice))) return false;
 	const {openWorkspace} = await import('../app/open-workspace.js');
 	await openWorkspace({...there, args: [], options: {}}, directory);
 	return true;
