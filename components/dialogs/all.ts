@@ -36,5 +36,6 @@ export const dialogs = {
 	tour: Tour,
 	find: Find,
 	approval: Approval,
+	denial: Approval,
 	detached: Detached,
 } as const;

@@ -9,19 +9,21 @@ const labelCells = 13;
 export interface FormRowProps {
 	readonly form: MissionForm;
 	readonly field: (typeof formFields)[number];
+	/** Height of its box. */
+	readonly rows: number;
 	/** Of the whole row. */
 	readonly width: number;
 	readonly change: (form: MissionForm) => void;
 	readonly submit: () => void;
 }
 
-function Value({form, field, change, submit}: FormRowProps) {
+function Value({form, field, rows, change, submit}: FormRowProps) {
 	const isHere = fieldAt(form) === field;
 	const value = valueIn(form, field);
 	if (field.choices) return <Line inverse={isHere}>{`‹ ${value} ›`}</Line>;
 	if (field.name === 'description') {
 		const lines = value.split('\n');
-		const shown = lines.slice(-field.rows).join('\n');
+		const shown = lines.slice(-rows).join('\n');
 		return (
 			<Text>
 				{shown}
@@ -44,13 +46,13 @@ function Value({form, field, change, submit}: FormRowProps) {
 
 /** One field of the form: its name, what is in it, and what is wrong with it. */
 export default function FormRow(props: FormRowProps) {
-	const {form, field, width} = props;
+	const {form, field, rows, width} = props;
 	const isHere = fieldAt(form) === field;
 	const error = form.errors[field.name];
 	// Of a text longer than its box, the end is seen: that is where one types.
-	const isLong = rowsFor(valueIn(form, field), width - labelCells - 2) > field.rows;
+	const isLong = rowsFor(valueIn(form, field), width - labelCells - 2) > rows;
 	return (
-		<Box flexShrink={0} height={field.rows} overflow="hidden">
+		<Box flexShrink={0} height={rows} overflow="hidden">
 			<Box flexShrink={0} width={labelCells}>
 				<Line bold={isHere}>{field.label}</Line>
 			</Box>
@@ -60,7 +62,7 @@ export default function FormRow(props: FormRowProps) {
 			<Box
 				flexGrow={1}
 				flexDirection="column"
-				height={field.rows}
+				height={rows}
 				justifyContent={isLong ? 'flex-end' : 'flex-start'}
 				overflow="hidden"
 			>

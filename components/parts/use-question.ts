@@ -13,19 +13,19 @@ interface Shown {
 	readonly isDenying: boolean;
 }
 
-const anew = (id: string | undefined): Shown => ({
+const anew = (id: string | undefined, isDenying = false): Shown => ({
 	id,
 	sinceMs: performance.now(),
 	top: 0,
 	seen: 0,
-	isDenying: false,
+	isDenying,
 });
 
 /** The question before the human; when it is answered, by whichever hand, the next one follows, and the dialog closes after the last. */
 export function useQuestion() {
 	const deck = useDeck();
 	const open = byUrgency(usePilot(state => state.status?.approvals) ?? []);
-	const [shown, setShown] = useState(() => anew(open[0]?.approvalId));
+	const [shown, setShown] = useState(() => anew(open[0]?.approvalId, deck.store.getState().screen.dialog === 'denial'));
 	const at = open.findIndex(({approvalId}) => approvalId === shown.id);
 	const approval = open[at];
 	const next = open[(at + 1) % Math.max(1, open.length)];

@@ -14,7 +14,8 @@ const pasteMs = 1000;
 
 /** What is read over the panels, and scrolled by the arrow keys. */
 const scrolled: ReadonlySet<Dialog> = new Set<Dialog>([
-	...(['help', 'detail', 'journal', 'commands', 'memory', 'morning', 'config', 'approval'] as const),
+	...(['help', 'detail', 'journal', 'commands', 'memory'] as const),
+	...(['morning', 'config', 'approval', 'denial', 'budget'] as const),
 ]);
 const wheelRows = 3;
 

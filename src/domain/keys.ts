@@ -49,6 +49,7 @@ export const keyActions = {
 	find: inPane('Search the pane’s history; n goes to the next one up, N down.', '/'),
 	pause: everywhere('Pause: what runs goes on, nothing new starts. Again: go on.', 'p'),
 	approve: everywhere('Look at what is asked: allow it once, for the session, or deny it.', 'y'),
+	deny: everywhere('Look at what is asked with no as the answer; Enter says it.', 'd'),
 	journal: everywhere('Read the journal: what was done, day by day.', 'J'),
 	memory: everywhere('What is remembered, and where from; change, add or forget it.', 'm'),
 	morning: everywhere('What happened since you last looked: what needs you first.', 'M'),

@@ -1,10 +1,11 @@
 import type {CopyMove, PaneRequest} from '../domain/frame.js';
 import type {SessionStatus} from '../domain/status.js';
 import {type CopyBinding, copyKeymap} from './copy-keymap.js';
-import {type Action, bindingOf, type KeyBinding} from './keymap.js';
+import {refusedForm, wishOf} from './form-wish.js';
+import {type Action, bindingOf, type KeyBinding, labelOf} from './keymap.js';
 import {leans} from './layout.js';
 import {actAtHand, giveOther, moveBy, requeue, skip} from './mission-acts.js';
-import {formErrors, isEmpty, type MissionForm, refusedForm, wishOf} from './mission-form.js';
+import {formErrors, isEmpty, type MissionForm} from './mission-form.js';
 import {plainText} from './plain-text.js';
 import {clear, mark, moveByPage, moveCursor, sortNext} from './queue-acts.js';
 import type {QuitChoice} from './quit-choices.js';
@@ -148,6 +149,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 		if (mission) hands.replay(mission.id);
 	},
 	approve: ({store}) => store.change({dialog: 'approval'}),
+	deny: ({store}) => store.change({dialog: 'denial'}),
 	budget: ({store}) => store.change({dialog: 'budget'}),
 	lean: ({store}) => {
 		const at = leans.indexOf(store.getState().screen.lean);
@@ -206,13 +208,21 @@ export async function addMission(deck: Deck, typed: string): Promise<void> {
  * @returns The form with what is wrong beside its fields; undefined when it is done with.
  */
 export async function addForm(deck: Deck, form: MissionForm): Promise<MissionForm | undefined> {
-	if (isEmpty(form)) return void deck.store.change({dialog: 'none'});
+	if (isEmpty(form)) return void deck.store.change({dialog: 'none', draft: undefined});
 	const errors = formErrors(form);
 	if (Object.keys(errors).length > 0) return {...form, errors};
 	const {ok, missionId, undo, code, say} = await wishFor(deck, wishOf(form));
 	if (!ok) return refusedForm(form, code, plainText(say));
 	if (undo) keepDeed(deck, {words: `add ^${missionId}`, undo: [undo], final: ''});
-	deck.store.change({dialog: 'none'});
+	deck.store.change({dialog: 'none', draft: undefined});
+}
+
+/** Closes the form; what was typed waits for the next time. */
+export function keepDraft({store}: Deck) {
+	const {draft} = store.getState().screen;
+	const isKept = draft !== undefined && !isEmpty(draft);
+	store.change({dialog: 'none', draft: isKept ? draft : undefined});
+	if (isKept) store.say(`Kept: ${labelOf(store.getState(), 'new')} goes on with it.`);
 }
 
 /** Gives the pilot what /usage printed; the dialog stays while it finds nothing in it. */

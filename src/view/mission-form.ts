@@ -1,7 +1,4 @@
-import type {CommandInput} from '../domain/command.js';
-import {priorityNames} from '../domain/priority.js';
 import {plainLines, plainText} from './plain-text.js';
-import {by} from './wish.js';
 
 export type FormField = 'title' | 'description' | 'priority' | 'access' | 'target' | 'template' | 'after';
 
@@ -57,6 +54,33 @@ export const emptyForm: MissionForm = {values: {}, errors: {}, at: 0, pastes: 0}
 export const fieldAt = ({at}: MissionForm): FieldSpec => formFields[at] ?? (formFields[0] as FieldSpec);
 export const valueIn = ({values}: MissionForm, {name, choices}: FieldSpec) => values[name] ?? choices?.[0] ?? '';
 
+/** Nothing in it; `pastes` goes on, as an input's cursor is where its first text ends. */
+export const cleared = ({pastes}: MissionForm): MissionForm => ({...emptyForm, pastes: pastes + 1});
+
+/** A field with the rows that it has in a window of this height. */
+export interface FieldInSight {
+	readonly field: FieldSpec;
+	readonly rows: number;
+}
+
+/** Where there is no room for whole boxes, texts get so many rows. */
+const leastRows = 2;
+
+/** The fields that fit into so many rows, the one at hand among them: boxes of texts become smaller first, then the form scrolls. */
+export function fieldsInSight({at}: MissionForm, room: number): FieldInSight[] {
+	const total = formFields.reduce((sum, {rows}) => sum + rows, 0);
+	const all = formFields.map(field => ({field, rows: total <= room ? field.rows : Math.min(field.rows, leastRows)}));
+	const taken = (shown: readonly FieldInSight[]) => shown.reduce((sum, {rows}) => sum + rows, 0);
+	let first = 0;
+	while (first < at && taken(all.slice(first, at + 1)) > room) first++;
+	let left = Math.max(1, room);
+	return all.slice(first).flatMap(({field, rows}) => {
+		const height = Math.min(rows, left);
+		left -= height;
+		return height > 0 ? [{field, rows: height}] : [];
+	});
+}
+
 /** To the field before or after; round and round. */
 export const moved = (form: MissionForm, step: number): MissionForm => ({
 	...form,
@@ -85,7 +109,8 @@ export function pasted(form: MissionForm, text: string): MissionForm {
 	return {...typed(form, `${valueIn(form, field)}${plain}`), pastes: form.pastes + 1};
 }
 
-const idsOf = (text: string) => text.split(/[\s,]+/).flatMap(word => word.replace(/^\^/, '') || []);
+/** Ids as people write them, without their `^`. */
+export const idsOf = (text: string) => text.split(/[\s,]+/).flatMap(word => word.replace(/^\^/, '') || []);
 
 /** What is wrong that can be known here. */
 export function formErrors({values}: MissionForm): MissionForm['errors'] {
@@ -97,32 +122,3 @@ export function formErrors({values}: MissionForm): MissionForm['errors'] {
 }
 
 export const isEmpty = ({values}: MissionForm) => Object.values(values).every(value => plainText(value ?? '') === '');
-
-/** The wish for the mission; what was left as it is is not in it. */
-export function wishOf({values}: MissionForm): CommandInput {
-	const text = (name: FormField) => plainText(values[name] ?? '');
-	const description = plainLines(values.description ?? '').trim();
-	const priority = (priorityNames as readonly string[]).indexOf(values.priority ?? '') + 1;
-	const after = idsOf(text('after'));
-	const access = values.access === 'write' || values.access === 'read' ? values.access : undefined;
-	return {
-		...{type: 'mission.add', title: text('title'), isTyped: true, source: by},
-		...(description === '' ? {} : {description}),
-		...(priority === 0 ? {} : {priority}),
-		...(access ? {access} : {}),
-		...(text('target') === '' ? {} : {target: text('target').replace(/^\+/, '')}),
-		...(text('template') === '' ? {} : {template: text('template').replace(/^@/, '')}),
-		...(after.length > 0 ? {after} : {}),
-	} as CommandInput;
-}
-
-const fieldsOf: Readonly<Record<string, FormField>> = {
-	...{TITLE_UNREADABLE: 'title', TARGET_UNKNOWN: 'target', TEMPLATE_UNKNOWN: 'template', MISSION_UNKNOWN: 'after'},
-};
-
-/** A refusal, beside the field that it is about; undefined when it is about none of them. */
-export function refusedForm(form: MissionForm, code: string | undefined, words: string): MissionForm | undefined {
-	const name = fieldsOf[code ?? ''];
-	if (!name) return;
-	return {...form, errors: {...form.errors, [name]: words}, at: formFields.findIndex(field => field.name === name)};
-}

@@ -2,6 +2,7 @@ import type {CommandInput} from '../domain/command.js';
 import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import type {Lean} from './layout.js';
+import type {MissionForm} from './mission-form.js';
 import {plainText} from './plain-text.js';
 import type {QueueSort} from './queue-entries.js';
 
@@ -25,6 +26,8 @@ export type Dialog =
 	| 'config'
 	| 'usage'
 	| 'approval'
+	/** The same, with no as the answer at hand. */
+	| 'denial'
 	| 'detached';
 
 /** A line said to the human in answer to a key. */
@@ -68,6 +71,8 @@ export interface Screen {
 	/** The session to attach to as soon as it hears keys. */
 	readonly wantedId: string | undefined;
 	readonly dialog: Dialog;
+	/** A mission that is being written: whatever closes its form, what was typed is kept until it is added or cleared. */
+	readonly draft: MissionForm | undefined;
 	/** Why keys no longer go to the session, for the dialog that says so. */
 	readonly detachedWhy: string;
 	readonly message: Message | undefined;
@@ -87,6 +92,7 @@ export const firstScreen: Screen = {
 	attachedId: undefined,
 	wantedId: undefined,
 	dialog: 'none',
+	draft: undefined,
 	detachedWhy: '',
 	message: undefined,
 };

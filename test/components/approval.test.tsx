@@ -185,3 +185,24 @@ test('a mission says what is asked about it', async () => {
 	await rig.press('\r');
 	expect(await rig.text()).toContain('! a-miss: ^m-wait01 shall start: Write it.');
 });
+
+test('d opens the question with no as the answer at hand, which counts only once it can have been read; Esc goes back to all answers', async () => {
+	const rig = show([asks('a-4k2p')]);
+	await rig.press('d');
+	expect(await rig.text()).toMatch(/You are asked \(a-4k2p\)[\s\S]*│ rm -rf build[\s\S]*Why not\?[\s\S]*Enter deny/);
+	await rig.press('\r');
+	expect(rig.asked).toEqual([]);
+	await read();
+	await rig.press(esc);
+	expect(await rig.text()).toContain('y    allow it once');
+	await rig.press(esc, 'd');
+	await read();
+	await rig.press(...'no', '\r');
+	expect(rig.asked).toEqual([{type: 'approval.deny', id: 'a-4k2p', by: 'dashboard', note: 'no'}]);
+});
+
+test('d with nothing asked says so', async () => {
+	const rig = show([]);
+	await rig.press('d');
+	expect(await rig.text()).toContain('» Nothing is asked.');
+});

@@ -141,3 +141,43 @@ test.each([
 	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
 	rig.close();
 });
+
+test('Esc keeps what was typed: the key that opened the form goes on with it; Ctrl-U clears it', async () => {
+	const rig = renderAt(80, 24);
+	rig.store.setStatus(aStatus());
+	await rig.press('n', ...'A door', tab, ...'red', '\u001b');
+	expect(await rig.text()).toMatch(/» Kept: n goes on with it\./);
+	await rig.press('n', '!');
+	expect(await rig.text()).toMatch(/Title +A door[\s\S]*Description +> red!/);
+	await rig.press('\u0003', '\u001b', 'n');
+	expect(await rig.text()).toContain('A door');
+	await rig.press('\u0015');
+	expect(await rig.text()).not.toMatch(/A door|red!|> u/);
+	await rig.press(...'New', '\u001b', 'n', '\r');
+	expect(rig.asked).toEqual([{type: 'mission.add', title: 'New', isTyped: true, source: 'dashboard'}]);
+	await rig.press('n');
+	expect(await rig.text()).not.toContain('Title        > New');
+	await rig.press('\u001b');
+	expect(await rig.text()).not.toContain('goes on with it');
+	rig.close();
+});
+
+test.each([15, 13, 9, 6])(
+	'in a window of %i rows every field can be come to, and its hint and keys are seen',
+	async rows => {
+		const rig = renderAt(70, rows);
+		rig.store.setStatus(aStatus());
+		await rig.press('n');
+		for (const label of ['Title', 'Description', 'Priority', 'Access', 'Target', 'Template', 'After']) {
+			const text = await rig.text();
+			expect(text).toMatch(new RegExp(`${label} +>`));
+			expect(text).toContain('Tab next field');
+			await rig.press(tab);
+		}
+		expect(await rig.overflow()).toEqual([]);
+		expect(await rig.text()).toMatch(
+			rows < 14 ? /New mission: Title, 1 of 7[\s\S]*Title +>/ : /New mission +│[\s\S]*Title +>/,
+		);
+		rig.close();
+	},
+);

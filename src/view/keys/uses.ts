@@ -44,6 +44,7 @@ export const keyUses: Readonly<Record<KeyedAction, KeyUse>> = {
 		spare: 2,
 	},
 	approve: {word: () => 'answer', whyOff: why.whyNotAnswer, foot: 'both', spare: 4},
+	deny: {word: () => 'deny', whyOff: why.whyNotAnswer, foot: 'both', spare: 5},
 	detail: {word: ({screen}) => (screen.focus === 'pane' ? 'attach' : 'read'), whyOff: whyEmpty, foot: 'queue'},
 	attach: {
 		word: state => (shownSession(state)?.takesKeys === false ? 'take over' : 'attach'),
