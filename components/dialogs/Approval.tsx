@@ -7,7 +7,7 @@ import {Choices, Note} from '../parts/ApprovalAnswers.js';
 import {keyNames} from '../parts/key-names.js';
 import Line from '../parts/Line.js';
 import Overlay from '../parts/Overlay.js';
-import {useQuestion} from '../parts/use-question.js';
+import {type QuestionProps, useQuestion} from '../parts/use-question.js';
 
 const mostColumns = 100;
 /** The frame, the title, a row between, the time that is left. */
@@ -28,11 +28,16 @@ function footOf(left: string, where: string, isRead: boolean) {
 	return isRead ? `${left}${where}` : `${where.trim()}  ${left}`;
 }
 
+interface ApprovalProps extends QuestionProps {
+	readonly columns: number;
+	readonly rows: number;
+}
+
 /** What is asked, the whole of it, and the answers; when it is answered the next one follows. */
-export default function Approval({columns, rows}: {readonly columns: number; readonly rows: number}) {
+export default function Approval({columns, rows, ...from}: ApprovalProps) {
 	const deck = useDeck();
 	const nowMs = usePilot(state => state.nowMs);
-	const {approval, several, shown, show, showNext} = useQuestion();
+	const {approval, leave, several, shown, show, showNext} = useQuestion(from);
 	const width = Math.min(mostColumns, columns);
 	const lines = approval ? approvalRows(approval, width - 4) : [];
 	const choices = approval ? choicesOf(approval).length : 0;
@@ -47,7 +52,7 @@ export default function Approval({columns, rows}: {readonly columns: number; rea
 		void answer(deck, approval, says);
 	};
 	const press = (name: string) => {
-		if (name === 'escape' || name === 'q') return deck.store.change({dialog: 'none'});
+		if (name === 'escape' || name === 'q') return leave();
 		if (name === 'y') return reply({says: 'once'});
 		if (name === 's') return approval?.forSession === undefined ? undefined : reply({says: 'session'});
 		if (name === 'd') return show({isDenying: isSeen(shown.sinceMs, performance.now())});

@@ -1,67 +1,27 @@
-import {Box, Text, useInput, usePaste} from 'ink';
-import TextInput from 'ink-text-input';
+import {Text, useInput, usePaste} from 'ink';
 import {useState} from 'react';
-import type {MemoryEntry} from '../../src/domain/memory.js';
-import {forget, remember, reword} from '../../src/view/memory-acts.js';
-import {plainText, plainTyped} from '../../src/view/plain-text.js';
+import {bound, labelOf} from '../../src/view/keymap.js';
+import {bringBack, forget, remember, reword} from '../../src/view/memory-acts.js';
+import {plainText} from '../../src/view/plain-text.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
 import Line from '../parts/Line.js';
+import MemoryFull, {type Doing, fullRows, isTyped, listing} from '../parts/MemoryFull.js';
 import MemoryList from '../parts/MemoryList.js';
 import Overlay from '../parts/Overlay.js';
 import {useMemory} from '../parts/use-memory.js';
 import MemoryPreview from './MemoryPreview.js';
 
-/** Of the line that is selected, in full, or typed anew. */
-const fullRows = 4;
 /** The frame, title, a gap, the row of keys. */
 const around = 5 + fullRows;
 
-/** `text` is what was typed; `pastes` counts them, as an input's cursor is where its first text ends. */
-type Doing = {
-	readonly what: 'list' | 'edit' | 'add' | 'forget' | 'preview';
-	readonly text: string;
-	readonly pastes: number;
-};
-
-const isTyped = ({what}: Doing) => what === 'edit' || what === 'add';
-const listing: Doing = {what: 'list', text: '', pastes: 0};
-
-const keysOf: Readonly<Record<Doing['what'], string>> = {
-	list: 'j k select  e edit  n add  d forget  p what prompts get  Esc close',
+const keysOf = (undo: string): Readonly<Record<Doing['what'], string>> => ({
+	list: `j k select  e edit  n add  d forget  ${undo} undo  p what prompts get  Esc close`,
 	edit: 'Enter changes it  Esc leaves it',
 	add: 'Enter remembers it  Esc leaves it',
-	forget: 'd again forgets it for good; any other key keeps it',
+	forget: `d again forgets it, and ${undo} brings it back; any other key keeps it`,
 	preview: '',
-};
-
-interface FullProps {
-	readonly entry: MemoryEntry | undefined;
-	readonly doing: Doing;
-	readonly change: (doing: Doing) => void;
-	readonly submit: (typed: string) => void;
-}
-
-/** The line that is selected, in full, or what is typed. */
-function Full({entry, doing, change, submit}: FullProps) {
-	const {what, text, pastes} = doing;
-	return (
-		<Box flexShrink={0} height={fullRows} overflow="hidden" flexDirection="column">
-			{isTyped(doing) ? (
-				<TextInput
-					key={pastes}
-					value={text}
-					onChange={typed => change({what, text: plainTyped(typed), pastes})}
-					onSubmit={submit}
-				/>
-			) : (
-				<Line wrap="wrap" tone={what === 'forget' ? 'warn' : 'plain'}>
-					{entry ? plainText(entry.text) : ' '}
-				</Line>
-			)}
-		</Box>
-	);
-}
+});
 
 /** What is remembered and where it came from: to be read, changed, added to and forgotten. */
 export default function Memory({columns, rows}: {readonly columns: number; readonly rows: number}) {
@@ -90,6 +50,7 @@ export default function Memory({columns, rows}: {readonly columns: number; reado
 		else if (name === 'p') setDoing({...listing, what: 'preview'});
 		else if (entry && (name === 'e' || name === 'return'))
 			setDoing({...listing, what: 'edit', text: plainText(entry.text)});
+		else if (bound('undo', deck.store.getState()).keys.includes(name)) after(bringBack(deck));
 		else if (entry && name === 'd') setDoing({...listing, what: 'forget'});
 	};
 	useInput(
@@ -113,8 +74,8 @@ export default function Memory({columns, rows}: {readonly columns: number; reado
 		>
 			<MemoryList entries={entries} selected={selected} height={height} />
 			<Text> </Text>
-			<Full entry={entry} doing={doing} change={setDoing} submit={submit} />
-			<Line tone={what === 'forget' ? 'warn' : 'dim'}>{keysOf[what]}</Line>
+			<MemoryFull entry={entry} doing={doing} change={setDoing} submit={submit} />
+			<Line tone={what === 'forget' ? 'warn' : 'dim'}>{keysOf(labelOf(deck.store.getState(), 'undo'))[what]}</Line>
 		</Overlay>
 	);
 }

@@ -13,13 +13,15 @@ export interface MissionReaderProps {
 	readonly entry: QueueEntry | undefined;
 	/** Of a mission that is not in the queue any more, or was never seen there. */
 	readonly missionId?: string | undefined;
+	/** Stands above all else. @default '' */
+	readonly note?: string;
 	readonly columns: number;
 	readonly rows: number;
 	readonly close: () => void;
 }
 
 /** All that is known of a mission: what it is and why it stands where it stands, its report, receipts, changes, history. */
-export default function MissionReader({entry, missionId, columns, rows, close}: MissionReaderProps) {
+export default function MissionReader({entry, missionId, note = '', columns, rows, close}: MissionReaderProps) {
 	const {store} = useDeck();
 	const status = usePilot(state => state.status);
 	const nowMs = useSlowNow();
@@ -32,7 +34,11 @@ export default function MissionReader({entry, missionId, columns, rows, close}: 
 	const [task, ...others] = usePages(id ? {kind: 'mission', id, title} : undefined) ?? [];
 	const asked = askedAbout(status?.approvals ?? [], id, nowMs);
 	const about = shown ? [...missionDetail(shown, status ?? {sessions: []}, nowMs), ...asked] : [];
-	const page: Page = {title: 'Mission', kind: 'markdown', text: [...about, task?.text ?? ''].join('\n\n')};
+	const page: Page = {
+		title: 'Mission',
+		kind: 'markdown',
+		text: [...(note === '' ? [] : [note]), ...about, task?.text ?? ''].join('\n\n'),
+	};
 	const name = title === undefined ? '' : `  ${plainText(title)}`;
 	return (
 		<Reader

@@ -21,11 +21,23 @@ const anew = (id: string | undefined, isDenying = false): Shown => ({
 	isDenying,
 });
 
+export interface QuestionProps {
+	/** Where to begin. @default The most urgent one. */
+	readonly about?: {readonly approvalId: string; readonly isDenying: boolean};
+	/** @default Back to the panels. */
+	readonly close?: () => void;
+}
+
 /** The question before the human; when it is answered, by whichever hand, the next one follows, and the dialog closes after the last. */
-export function useQuestion() {
+export function useQuestion({about, close}: QuestionProps) {
 	const deck = useDeck();
 	const open = byUrgency(usePilot(state => state.status?.approvals) ?? []);
-	const [shown, setShown] = useState(() => anew(open[0]?.approvalId, deck.store.getState().screen.dialog === 'denial'));
+	const [shown, setShown] = useState(() =>
+		about
+			? anew(about.approvalId, about.isDenying)
+			: anew(open[0]?.approvalId, deck.store.getState().screen.dialog === 'denial'),
+	);
+	const leave = close ?? (() => deck.store.change({dialog: 'none'}));
 	const at = open.findIndex(({approvalId}) => approvalId === shown.id);
 	const approval = open[at];
 	const next = open[(at + 1) % Math.max(1, open.length)];
@@ -33,10 +45,11 @@ export function useQuestion() {
 		if (approval) return;
 		// Answered by another hand, or no longer asked: what comes up now was not looked at yet.
 		if (next) setShown(anew(next.approvalId));
-		else deck.store.change({dialog: 'none'});
-	}, [approval, next, deck]);
+		else leave();
+	}, [approval, next, leave]);
 	return {
 		approval,
+		leave,
 		several: open.length > 1 ? `, ${at + 1} of ${open.length}, Tab: the next` : '',
 		shown,
 		show: (change: Partial<Shown>) => setShown({...shown, ...change}),

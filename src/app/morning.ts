@@ -7,15 +7,17 @@ import {parseQueue} from '../queue/index.js';
 /** A question may still be open, a session may still run. */
 const isWantedBefore = (type: string) => /^(?:approval|session)\./.test(type);
 
-/** Reads what happened since then from the log of facts; no pilot needs to run. */
+/** Reads what happened since then, or since there was anything, from the log of facts; no pilot needs to run. */
 export function readMorning(workspace: string, sinceMs: number, nowMs: number): MorningReport {
+	let firstMs = Number.POSITIVE_INFINITY;
 	const facts = ['events.ndjson.1', 'events.ndjson'].flatMap(name =>
-		pickFacts(
-			path.join(workspace, '.pilot', name),
-			({at, type}) => morningTypes.has(type) && (isWantedBefore(type) || Date.parse(at) >= sinceMs),
-		),
+		pickFacts(path.join(workspace, '.pilot', name), ({at, type}) => {
+			const atMs = Date.parse(at);
+			firstMs = Math.min(firstMs, Number.isNaN(atMs) ? nowMs : atMs);
+			return morningTypes.has(type) && (isWantedBefore(type) || atMs >= sinceMs);
+		}),
 	);
-	return morningOf(facts, sinceMs, nowMs);
+	return morningOf(facts, Math.max(sinceMs, Math.min(firstMs, nowMs)), nowMs);
 }
 
 /** What comes next where no pilot says it. */

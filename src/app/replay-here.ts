@@ -1,5 +1,5 @@
 import {messageOf} from '../domain/pilot-error.js';
-import type {ViewStore} from '../view/store.js';
+import {plainText} from '../view/plain-text.js';
 import type {CommandContext} from './define-command.js';
 import type {OuterTerminal} from './outer-terminal.js';
 
@@ -7,7 +7,6 @@ export interface ReplaysHereDeps {
 	readonly context: CommandContext;
 	readonly workspace: string;
 	readonly outer: Pick<OuterTerminal, 'leave' | 'enter' | 'depth'>;
-	readonly store: Pick<ViewStore, 'say'>;
 	/** The dashboard has the terminal again. */
 	readonly back: () => void;
 }
@@ -15,7 +14,8 @@ export interface ReplaysHereDeps {
 /** Lends the dashboard's terminal to a recording until the human has seen enough, or the dashboard leaves. */
 export interface ReplaysHere {
 	readonly isPlaying: boolean;
-	play(missionId: string): void;
+	/** Resolves when the terminal is the dashboard's again, with why nothing was played; '' when it was. */
+	play(missionId: string): Promise<string>;
 	/** Resolves when the terminal is no longer lent; it will not be again. */
 	end(): Promise<void>;
 }
@@ -32,13 +32,17 @@ async function play({context, workspace, outer}: ReplaysHereDeps, missionId: str
 
 export function createReplaysHere(deps: ReplaysHereDeps): ReplaysHere {
 	const over = new AbortController();
-	let playing: Promise<void> | undefined;
+	let playing: Promise<string> | undefined;
 	const lend = async (missionId: string) => {
-		await play(deps, missionId, over.signal).catch(error => deps.store.say(messageOf(error), 'warn'));
+		const why = await play(deps, missionId, over.signal).then(
+			() => '',
+			error => plainText(messageOf(error)),
+		);
 		playing = undefined;
-		if (over.signal.aborted) return;
+		if (over.signal.aborted) return '';
 		deps.outer.enter();
 		deps.back();
+		return why;
 	};
 	return {
 		get isPlaying() {
@@ -46,6 +50,7 @@ export function createReplaysHere(deps: ReplaysHereDeps): ReplaysHere {
 		},
 		play(missionId) {
 			playing ??= lend(missionId);
+			return playing;
 		},
 		async end() {
 			over.abort();

@@ -85,6 +85,15 @@ export const Command = z.discriminatedUnion('type', [
 		by: z.string().default('you'),
 	}),
 	z.object({type: z.literal('memory.forget'), kind: MemoryKinds, was: z.string(), by: z.string().default('you')}),
+	/** A line that was forgotten, as it stood, between the lines between which it stood. */
+	z.object({
+		type: z.literal('memory.restore'),
+		kind: MemoryKinds,
+		was: z.string().regex(/^[^\r\n]+$/),
+		above: z.string().optional(),
+		below: z.string().optional(),
+		by: z.string().default('you'),
+	}),
 	z.object({type: z.literal('pilot.sync')}),
 ]);
 export type Command = z.infer<typeof Command>;

@@ -14,8 +14,15 @@ export interface MemoryEntry {
 	readonly day?: string;
 }
 
+/** Between which lines of its file a line stood; left out where there was none. */
+export interface MemoryPlace {
+	readonly above?: string | undefined;
+	readonly below?: string | undefined;
+}
+
 /** A wish to change what is remembered. `was` as in `MemoryEntry`. */
 export type MemoryChange =
 	| {readonly op: 'add'; readonly kind: MemoryKind; readonly text: string; readonly day: string}
 	| {readonly op: 'edit'; readonly kind: MemoryKind; readonly was: string; readonly text: string}
-	| {readonly op: 'forget'; readonly kind: MemoryKind; readonly was: string};
+	| {readonly op: 'forget'; readonly kind: MemoryKind; readonly was: string}
+	| ({readonly op: 'restore'; readonly kind: MemoryKind; readonly was: string} & MemoryPlace);

@@ -1,4 +1,4 @@
-import type {MemoryChange, MemoryEntry, MemoryKind} from '../domain/memory.js';
+import type {MemoryChange, MemoryEntry, MemoryKind, MemoryPlace} from '../domain/memory.js';
 import {noteKey, tidy, titles} from './memory.js';
 
 const source = / \((?:\^(m-[0-9a-z]+)|(you)), (\d{4}-\d\d-\d\d)\)$/;
@@ -23,14 +23,40 @@ export function memoryEntries(kind: MemoryKind, text: string): MemoryEntry[] {
 
 const latin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
+const linesOf = (bytes: Buffer | undefined, kind: MemoryKind) =>
+	(bytes?.toString('latin1') ?? latin1(titles[kind])).replace(/\n+$/, '').split('\n');
+
+/** Between which lines one stands, for whoever wants it back there later. */
+export function placeInMemory(bytes: Buffer, {kind, was}: Pick<MemoryEntry, 'kind' | 'was'>): MemoryPlace {
+	const lines = linesOf(bytes, kind);
+	const at = lines.indexOf(latin1(`- ${was}`));
+	const lineAt = (index: number) => {
+		const line = lines[index];
+		return line === undefined || line === '' ? undefined : Buffer.from(line, 'latin1').toString();
+	};
+	return at < 0 ? {} : {above: lineAt(at - 1), below: lineAt(at + 1)};
+}
+
+/** Back where it stood, as far as the lines around it are still there; else at the end, where the newest stand. */
+function restored(lines: readonly string[], {was, above, below}: MemoryPlace & {was: string}): string[] | undefined {
+	const line = latin1(`- ${was}`);
+	if (lines.includes(line)) return;
+	const before = below === undefined ? -1 : lines.indexOf(latin1(below));
+	const after = above === undefined ? -1 : lines.indexOf(latin1(above));
+	return lines.toSpliced(before >= 0 ? before : after >= 0 ? after + 1 : lines.length, 0, line);
+}
+
 /**
  * A memory file with one line added, changed or taken out; every other byte of it stays. Where a line came from stays beside it.
  *
  * @returns undefined when the line is not there, or there is nothing to change.
  */
 export function changeMemory(bytes: Buffer | undefined, change: MemoryChange): Buffer | undefined {
-	const text = bytes?.toString('latin1') ?? latin1(titles[change.kind]);
-	const lines = text.replace(/\n+$/, '').split('\n');
+	const lines = linesOf(bytes, change.kind);
+	if (change.op === 'restore') {
+		const all = restored(lines, change);
+		return all && Buffer.from(`${all.join('\n')}\n`, 'latin1');
+	}
 	const words = change.op === 'forget' ? '' : tidy(change.text);
 	if (change.op === 'add') {
 		const isKnown = lines.some(

@@ -1,4 +1,4 @@
-export {changeMemory, memoryEntries} from './change-memory.js';
+export {changeMemory, memoryEntries, placeInMemory} from './change-memory.js';
 export {appendEntry, entryMark, renderEntry} from './journal.js';
 export {localTime} from './local-time.js';
 export {addNotes, type MemoryNote, memoryFile, newestNotes} from './memory.js';

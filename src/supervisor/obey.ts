@@ -219,6 +219,7 @@ export async function obeyCommand(context: Context, command: Command): Promise<A
 		case 'memory.add':
 		case 'memory.edit':
 		case 'memory.forget':
+		case 'memory.restore':
 			return changeMemoryBy(context, command);
 		case 'pilot.sync': {
 			const sync = await context.git?.sync();

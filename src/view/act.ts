@@ -146,7 +146,7 @@ const actions: Readonly<Record<Action, (deck: Deck, key: string) => void>> = {
 	find: ({store}) => store.change({dialog: 'find'}),
 	replay: ({store, hands}) => {
 		const mission = missionAtHand(store.getState());
-		if (mission) hands.replay(mission.id);
+		if (mission) void hands.replay(mission.id).then(why => why !== '' && store.say(why, 'warn'));
 	},
 	approve: ({store}) => store.change({dialog: 'approval'}),
 	deny: ({store}) => store.change({dialog: 'denial'}),

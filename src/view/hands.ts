@@ -45,8 +45,8 @@ export interface Hands {
 	commands(): Promise<readonly RanCommand[]>;
 	/** All that is remembered, as it stands in the files. Never throws: what cannot be read is not there. */
 	memory(): Promise<readonly MemoryEntry[]>;
-	/** Plays a mission's recording on the whole window, and comes back. */
-	replay(missionId: string): void;
+	/** Plays a mission's recording on the whole window, and comes back. Gives why nothing was played, '' when it was. Never rejects. */
+	replay(missionId: string): Promise<string>;
 	/** Lends the terminal to the human's editor; what is saved is merged. */
 	edit(what: Editing): void;
 	/** Hands the terminal back to the shell until the human comes back. */

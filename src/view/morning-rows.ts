@@ -18,6 +18,8 @@ export interface MorningRow extends MorningPart {
 	readonly bold?: boolean;
 	/** The mission that one goes to from here; only the first row of each has it. */
 	readonly missionId?: string;
+	/** Something that is asked: of the pilot, by this id, or in words that missions.md answers. */
+	readonly asks?: {readonly approvalId: string | undefined};
 }
 
 const wordCells = Math.max(...Object.values(missionSigns).map(({word}) => word.length));
@@ -90,6 +92,20 @@ function missionRows(mission: MorningMission, nowMs: number): MorningRow[] {
 	];
 }
 
+/** How far a key moves among so many rows that can be selected, from one of them; undefined for a key that does not move. */
+export function morningMove(
+	name: string,
+	at: number,
+	{count, page}: {count: number; page: number},
+): number | undefined {
+	const steps: Readonly<Record<string, number>> = {
+		...{j: 1, down: 1, tab: 1, k: -1, up: -1, g: -count, home: -count, G: count, end: count},
+		...{' ': page, pagedown: page, 'ctrl-f': page, b: -page, pageup: -page, 'ctrl-b': -page},
+	};
+	const step = steps[name];
+	return step === undefined ? undefined : Math.max(0, Math.min(count - 1, at + step));
+}
+
 const head = (text: string): MorningRow => ({text, tone: 'plain', bold: true});
 const gap: MorningRow = {text: '', tone: 'plain'};
 
@@ -112,6 +128,7 @@ export function morningRows(report: MorningReport, nowMs: number): MorningRow[] 
 			tone: 'warn',
 			right: approvalId ?? '',
 			missionId,
+			asks: {approvalId},
 		},
 		{text: `  ${' '.repeat(wordCells)} ${plainText(title) || `^${missionId}`}`, tone: 'dim'},
 	]);

@@ -38,7 +38,7 @@ export const captions: readonly Caption[] = [
 	},
 	{
 		title: 'In the morning',
-		text: 'M tells what happened while you slept, what failed first. Enter reads a mission, R replays its session, ? lists every key. Closing it stops nothing.',
+		text: 'M tells what happened while you slept, what failed first. Enter replays a mission there, o reads it, ? lists every key. Closing it stops nothing.',
 		edge: 'bottom',
 	},
 	{

@@ -71,6 +71,15 @@ test('where there is no log yet nothing has happened; a damaged one is read as f
 	expect((await tell(night.workspace, longAgo)).text).toContain('No mission has ended.');
 });
 
+test('it is of no time before the workspace had anything to tell', () => {
+	using place = scratch('report');
+	writeFacts(place.dir, [[60, 'pilot.started', {pid: 1, version: '1.0.0', machine: 'm', epoch: 1, untilIdle: false}]]);
+	const of = (sinceMs: number) => Date.parse(readMorning(place.dir, sinceMs, recordedMs + 200_000).since) - recordedMs;
+	expect([of(0), of(recordedMs + 90_000)]).toEqual([60_000, 90_000]);
+	using empty = scratch('report-empty');
+	expect(readMorning(empty.dir, 0, recordedMs).since).toBe(new Date(recordedMs).toISOString());
+});
+
 test('a session from before that still runs is known, and so is what the quota rose by since', () => {
 	using place = scratch('report');
 	const session = {missionId: 'm-read01', attempt: 1, sessionId: 's-1', agent: 'demo', resumed: false};

@@ -19,7 +19,12 @@ const three = [entry('Short commits', {kind: 'preference'}), entry('Tests are sl
 function show(columns: number, rows: number, remembered: readonly MemoryEntry[] = three): Rig {
 	let now = remembered;
 	const answer = (command: CommandInput): Answer => {
-		if (command.type === 'memory.forget') now = now.filter(({was}) => was !== command.was);
+		if (command.type === 'memory.forget') {
+			now = now.filter(({was}) => was !== command.was);
+			const {kind, was} = command;
+			return {ok: true, say: 'Forgotten.', undo: {type: 'memory.restore', kind, was, above: '- x', by: 'dashboard'}};
+		}
+		if (command.type === 'memory.restore') now = remembered;
 		return {ok: true, say: 'Done.'};
 	};
 	const pages = {memory: [{title: 'In the next prompt', kind: 'plain' as const, text: 'What the human prefers:'}]};
@@ -49,7 +54,7 @@ test('a line is changed, kept, and forgotten only when it is said twice; what is
 		{type: 'memory.edit', kind: 'learning', was: three[1]?.was, text: 'Tests are slow!', by: 'dashboard'},
 	]);
 	await rig.press('d', 'j', 'd');
-	expect(await rig.text()).toContain('d again forgets it for good');
+	expect(await rig.text()).toContain('d again forgets it, and U brings it back');
 	await rig.press('d');
 	expect(rig.asked.at(-1)).toEqual({type: 'memory.forget', kind: 'learning', was: three[1]?.was, by: 'dashboard'});
 	expect(rig.asked).toHaveLength(2);
@@ -98,4 +103,21 @@ test.each([
 	await rig.press('e');
 	expect(await rig.overflow()).toEqual([]);
 	expect(rig.written()).not.toMatch(/\u001b\]52|\u202e/);
+});
+
+test('U brings back what was forgotten last, once; what was done elsewhere is not undone from here', async () => {
+	const rig = show(80, 24);
+	const skipped = {words: 'skip ^m-x', undo: [{type: 'pilot.sync' as const}], final: ''};
+	rig.store.change({deeds: [skipped]});
+	await rig.press('m', 'j', 'd', 'd');
+	expect(await rig.text()).toMatch(/Memory: 2[\s\S]*U undo/);
+	await rig.press('U');
+	expect(rig.asked.at(-1)).toEqual({
+		...{type: 'memory.restore', kind: 'learning', was: three[1]?.was},
+		...{above: '- x', by: 'dashboard'},
+	});
+	expect(await rig.text()).toMatch(/Memory: 3[\s\S]*Tests are slow/);
+	await rig.press('U', 'U');
+	expect(rig.asked).toHaveLength(2);
+	expect(rig.store.getState().screen.deeds).toEqual([skipped]);
 });

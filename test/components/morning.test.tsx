@@ -1,8 +1,9 @@
 import {afterEach, expect, test} from 'vitest';
+import type {OpenApproval} from '../../src/domain/approval.js';
 import type {MorningMission, MorningReport} from '../../src/domain/morning.js';
 import {costLine} from '../../src/view/morning-rows.js';
 import {aMission, aStatus, at} from '../view/a-status.js';
-import {type Rig, renderAt} from './render-at.js';
+import {type RenderOptions, type Rig, renderAt} from './render-at.js';
 
 const open: Rig[] = [];
 afterEach(() => {
@@ -38,9 +39,9 @@ const night = report({
 	],
 });
 
-function show(columns: number, rows: number, morning: MorningReport): Rig {
+function show(columns: number, rows: number, morning: MorningReport, options: RenderOptions = {}): Rig {
 	const pages = {mission: [{title: 'Mission', kind: 'plain' as const, text: 'Its own text.'}]};
-	const rig = renderAt(columns, rows, {morning, pages});
+	const rig = renderAt(columns, rows, {morning, pages, ...options});
 	open.push(rig);
 	rig.store.setStatus(
 		aStatus({
@@ -72,19 +73,58 @@ test.each([
 	},
 );
 
-test('Enter reads the one that is selected and Esc comes back to it; R replays it; Esc closes; nothing is asked of the pilot', async () => {
+test('o reads the one that is selected and Esc comes back to it; Enter and R replay it; Esc closes; nothing is asked of the pilot', async () => {
 	const rig = show(80, 24, night);
-	await rig.press('M', '\r');
+	await rig.press('M', 'o');
 	expect(await rig.text()).toMatch(/\^m-fail01[\s\S]*exit 1 of it[\s\S]*Its own text\./);
 	await rig.press('\u001b');
-	expect(await rig.text()).toContain('Morning report');
-	await rig.press('j', '\r');
+	expect(await rig.text()).toMatch(/Morning report[\s\S]*Enter replay {2}o read/);
+	await rig.press('j', 'o');
 	expect(await rig.text()).toMatch(/\^m-unpr01[\s\S]*Its own text\./);
-	await rig.press('\u001b', 'R');
+	await rig.press('\u001b', '\r');
 	expect(rig.left()).toBe('replay m-unpr01');
+	expect(await rig.text()).toContain('Morning report');
 	await rig.press('\u001b');
 	expect(await rig.text()).not.toContain('Morning report');
 	expect(rig.asked).toEqual([]);
+	const other = show(80, 24, night);
+	await other.press('M', 'R');
+	expect(other.left()).toBe('replay m-fail01');
+});
+
+test('what was not recorded here is read instead, and that is said', async () => {
+	const rig = show(80, 24, night, {unrecorded: 'There is no recording of ^m-fail01.'});
+	await rig.press('M', '\r');
+	expect(await rig.text()).toMatch(/\^m-fail01[\s\S]*There is no recording of \^m-fail01\.[\s\S]*Its own text\./);
+	await rig.press('\u001b');
+	expect(await rig.text()).toContain('Morning report');
+});
+
+const asked: OpenApproval = {
+	...{approvalId: 'a-22bc', kind: 'permission', missionId: 'm-ask001', attempt: 1, what: 'wants to run a command'},
+	...{why: 'So that it builds', command: 'rm -rf build', consequences: 'At once.', onTimeout: 'deny', askedAt: at(-1)},
+};
+
+test('a row that asks says which key answers it, and that key does', async () => {
+	const questions = [...night.questions, {missionId: 'm-words1', title: 'In words', text: 'Which port?'}];
+	const rig = show(80, 24, {...night, questions});
+	rig.store.setStatus(aStatus({approvals: [asked, {...asked, approvalId: 'a-more'}]}));
+	await rig.press('M');
+	expect(await rig.text()).toMatch(/! asked +English or German\? +a-22bc {2}y answers[\s\S]*Which port\? +e answers/);
+	await rig.press('y');
+	expect(await rig.text()).not.toContain('You are asked');
+	await rig.press('j', 'j', 'd');
+	expect(await rig.text()).toMatch(/You are asked \(a-22bc, [\s\S]*rm -rf build[\s\S]*Why not\?/);
+	await rig.press('\u001b', '\u001b');
+	expect(await rig.text()).toContain('Morning report');
+	await rig.press('y');
+	await new Promise(resolve => setTimeout(resolve, 550));
+	await rig.press('y');
+	expect(rig.asked).toEqual([{type: 'approval.allow', id: 'a-22bc', scope: 'once', by: 'dashboard'}]);
+	rig.store.setStatus(aStatus({approvals: []}));
+	expect(await rig.text()).toMatch(/Morning report[\s\S]*a-22bc {2}answered/);
+	await rig.press('j', 'e');
+	expect(rig.left()).toBe('edit {"kind":"mission","id":"m-words1"}');
 });
 
 test('a long night is scrolled, and what is selected is always seen', async () => {
@@ -93,6 +133,13 @@ test('a long night is scrolled, and what is selected is always seen', async () =
 	expect(await rig.text()).toMatch(/Title of m-d39[\s\S]*40 of 40/);
 	await rig.press(...Array.from({length: 39}, () => 'k'));
 	expect(await rig.text()).toMatch(/Done[\s\S]*Title of m-d0 /);
+	for (const [key, where] of [
+		...[['G', 40] as const, ['g', 1] as const, ['\u001b[6~', 7] as const, [' ', 13] as const],
+		...[['\u001b[5~', 7] as const, ['\u001b[F', 40] as const, ['b', 34] as const, ['\u001b[H', 1] as const],
+	]) {
+		await rig.press(key);
+		expect(await rig.text()).toContain(`${where} of 40`);
+	}
 });
 
 test.each([
@@ -145,7 +192,7 @@ test('a night in which nothing happened says so', async () => {
 test('a mission that is read before the pilot has answered has its name and reason as soon as it does', async () => {
 	const rig = renderAt(80, 24, {morning: night});
 	open.push(rig);
-	await rig.press('M', '\r');
+	await rig.press('M', 'o');
 	expect(await rig.text()).toContain('^m-fail01');
 	rig.store.setStatus(
 		aStatus({missions: [aMission('m-fail01', {state: 'failed', title: 'By name', why: 'exit 1 of it'})]}),

@@ -25,7 +25,7 @@ function open(refusal?: Answer) {
 		cover() {},
 		pane() {},
 		suspend() {},
-		replay() {},
+		replay: async () => '',
 		edit() {},
 		read: async () => [],
 		commands: async () => [],

@@ -50,6 +50,8 @@ export interface RenderOptions {
 	readonly store?: ViewStore;
 	/** What is remembered at that moment. */
 	readonly memory?: () => readonly MemoryEntry[];
+	/** Why nothing can be replayed. @default '' */
+	readonly unrecorded?: string;
 	/** What happened while nobody looked. */
 	readonly morning?: MorningReport;
 	/** What the pilot has run. */
@@ -103,7 +105,10 @@ export function renderAt(columns: number, rows: number, options: RenderOptions =
 		pane: (request: PaneRequest) => void panes.push(request),
 		suspend: () => goes('suspend'),
 		edit: (what: Editing) => goes(`edit ${JSON.stringify(what)}`),
-		replay: (missionId: string) => goes(`replay ${missionId}`),
+		async replay(missionId: string) {
+			goes(`replay ${missionId}`);
+			return options.unrecorded ?? '';
+		},
 		read:
 			options.read ??
 			(async ({kind}: Reading) => options.pages?.[kind] ?? [{title: 'Mission', kind: 'plain' as const, text: ''}]),

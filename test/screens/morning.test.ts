@@ -31,11 +31,15 @@ echo "- [ ] $words ^m-edited" >> "$2"
 	const env = {VISUAL: `sh '${editor}' here`};
 	using terminal = openTmux(place.dir, {cols: 80, rows: 24, cwd: world.workspace, home: world.home, args: [], env});
 	await terminal.see(
-		/Morning report since .*, 2h00m[\s\S]*\? 1 unproven {2}✓ 1 done[\s\S]*Needs you[\s│]+\? unproven +Make it faster/,
+		/Morning report since \d\d:\d\d, \d+[ms][\s\S]*\? 1 unproven {2}✓ 1 done[\s\S]*Needs you[\s│]+\? unproven +Make it faster/,
 	);
-	terminal.press('Enter');
+	terminal.press('o');
 	await terminal.see(/\^m-claim1 {2}Make it faster[\s\S]*1 Mission/);
 	terminal.press('Escape');
+	await terminal.see('Morning report');
+	terminal.press('Enter');
+	await terminal.see(/\^m-claim1, attempt 1/);
+	terminal.press('q');
 	await terminal.see('Morning report');
 	terminal.press('q');
 	await terminal.miss('Morning report');

@@ -52,6 +52,34 @@ test('the pilot adds, changes and forgets a line, keeps secrets out of it, and c
 	]);
 });
 
+test('a line that was forgotten comes back where it stood, with where it came from, whatever changed around it; once', async () => {
+	using pilot = aPilot();
+	for (const text of ['one', 'two', 'three']) await pilot.say({type: 'memory.add', text});
+	const file = path.join(pilot.workspace, 'memory/human-preferences.md');
+	const before = readFileSync(file, 'utf8');
+	const forget = async (word: string) => {
+		const {undo} = await pilot.say({type: 'memory.forget', kind: 'preference', was: `${word} (you, 2026-11-21)`});
+		return undo as CommandInput;
+	};
+	for (const word of ['one', 'two', 'three']) {
+		const undo = await forget(word);
+		expect(readFileSync(file, 'utf8')).not.toContain(word);
+		expect(await pilot.say(undo)).toMatchObject({ok: true});
+		expect(readFileSync(file, 'utf8')).toBe(before);
+		expect(await pilot.say(undo)).toMatchObject({ok: false, code: 'MEMORY_KNOWN'});
+	}
+	const two = await forget('two');
+	const three = await forget('three');
+	await pilot.say({type: 'memory.add', text: 'four'});
+	await pilot.say(three);
+	await pilot.say(two);
+	expect(pilot.texts().map(text => text.split(' ')[0])).toEqual(['four', 'three', 'two', 'one']);
+	const forged = {...two, was: 'a secret: hunter2'} as CommandInput;
+	expect(await pilot.say(forged)).toMatchObject({ok: true});
+	expect(pilot.texts().join()).not.toContain('hunter2');
+	expect(Command.safeParse({...two, was: 'a\nb'}).success).toBe(false);
+});
+
 test('the preview is what a prompt has, within its tokens', async () => {
 	using pilot = aPilot();
 	for (const text of ['one', 'two', 'three']) await pilot.say({type: 'memory.add', text: `${text} ${'x'.repeat(300)}`});

@@ -1,0 +1,50 @@
+import {Box, Text} from 'ink';
+import type {MorningReport} from '../../src/domain/morning.js';
+import {costLine, type MorningRow, morningCounts, spentLine} from '../../src/view/morning-rows.js';
+import {plainText} from '../../src/view/plain-text.js';
+import Line from './Line.js';
+
+/** One row of the report; what stands at its right edge is never cut. */
+export function Row({row, isSelected}: {readonly row: MorningRow; readonly isSelected: boolean}) {
+	return (
+		<Box flexShrink={0} height={1} overflow="hidden" justifyContent="space-between" gap={2}>
+			<Line tone={row.tone} bold={row.bold || isSelected} inverse={isSelected}>
+				{row.text === '' ? ' ' : row.text}
+			</Line>
+			{row.right ? (
+				<Box flexShrink={0}>
+					<Line>{row.right}</Line>
+				</Box>
+			) : null}
+		</Box>
+	);
+}
+
+/** How it went, what it took, what comes next. */
+export function Glance({report, next}: {readonly report: MorningReport; readonly next: string}) {
+	const nowMs = Date.parse(report.until);
+	const cost = costLine(report);
+	return (
+		<>
+			<Box gap={2} height={1} overflow="hidden" flexShrink={0}>
+				{morningCounts(report).map(({text, tone}) => (
+					<Box key={text} flexShrink={0}>
+						<Line tone={tone}>{text}</Line>
+					</Box>
+				))}
+			</Box>
+			<Text wrap="truncate-end">
+				<Text bold>Spent</Text> {spentLine(report, nowMs)}
+			</Text>
+			{cost ? (
+				<Text wrap="truncate-end">
+					<Text bold>Cost </Text> {cost}
+				</Text>
+			) : null}
+			<Text wrap="truncate-end">
+				<Text bold>Next </Text> {plainText(next)}
+			</Text>
+			<Text> </Text>
+		</>
+	);
+}
