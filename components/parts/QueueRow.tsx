@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {memo} from 'react';
 import {plainText} from '../../src/view/plain-text.js';
 import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
-import {columnsOf, signWidth} from '../../src/view/queue-room.js';
+import {columnsOf, signWidth, sourceOf} from '../../src/view/queue-room.js';
 import {missionSigns, priorityMarks} from '../../src/view/theme.js';
 import Line from './Line.js';
 
@@ -18,8 +18,6 @@ export interface QueueRowProps {
 	readonly nowMs: number;
 }
 
-const longestSource = 10;
-
 /** Shape, priority, title, source if it is not the file, and why; titles and reasons each stand in a column of their own. */
 function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueRowProps) {
 	const cursor = selected ? (focused ? '❯' : '›') : ' ';
@@ -32,6 +30,7 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 	}
 	const {mission} = entry;
 	const sign = missionSigns[mission.state];
+	const source = sourceOf(mission);
 	const room = width - signWidth;
 	return (
 		<Box width={width} height={tall ? 2 : 1} overflow="hidden">
@@ -47,9 +46,9 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 							{plainText(mission.title)}
 						</Line>
 					</Box>
-					{mission.source === 'file' ? null : (
+					{source === '' ? null : (
 						<Box flexShrink={0}>
-							<Line tone="dim">{`← ${plainText(mission.source).slice(0, longestSource)}`}</Line>
+							<Line tone="dim">{source}</Line>
 						</Box>
 					)}
 				</Box>

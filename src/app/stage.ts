@@ -6,9 +6,11 @@ import {outerModesFor} from '../view/pane-keys.js';
 import {shownSession} from '../view/shown-session.js';
 import type {ViewStore} from '../view/store.js';
 import {createInputRouter} from './input-router.js';
+import type {Mounted} from './mount.js';
 import type {OuterTerminal} from './outer-terminal.js';
 import type {PaneLine} from './pane-line.js';
 import {askForBackground, followSurroundings} from './surroundings.js';
+import {createTyping} from './typing.js';
 import {VirtualStdin} from './virtual-stdin.js';
 
 export interface StageOptions {
@@ -33,9 +35,6 @@ export interface Stage {
 	readonly gone: Promise<unknown>;
 	close(): void;
 }
-
-/** Long enough for React to take a key in. */
-const drawnMs = 5;
 
 const askForKitty = '\u001b[?u';
 const kittyAnswer = /^\u001b\[\?\d+u$/;
@@ -80,27 +79,6 @@ function followAttachment({outer, store, line, name}: StageOptions, focus: (sess
 	};
 }
 
-/**
- * Text and Enter that came in one breath are a text, and then Enter: what the text has changed is drawn before Enter is
- * pressed, as the input it ends in knows only what it has drawn.
- */
-function createTyping(stdin: VirtualStdin): (text: string) => void {
-	const waiting: string[] = [];
-	const next = () => {
-		const part = waiting.shift();
-		if (part !== undefined) stdin.type(part);
-		if (waiting.length > 0) setTimeout(next, drawnMs);
-		else isTyping = false;
-	};
-	let isTyping = false;
-	return text => {
-		waiting.push(...(text.startsWith('\u001b') ? [text] : text.split(/(\r)/).filter(part => part !== '')));
-		if (isTyping) return;
-		isTyping = true;
-		next();
-	};
-}
-
 /** Puts the dashboard on the terminal: Ink's chrome, panes in its holes, keys to whom they are meant for. */
 export async function openStage(options: StageOptions): Promise<Stage> {
 	const {outer, store, hands, line} = options;
@@ -117,9 +95,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		for (const part of [attachment, surroundings]) does(part);
 	};
 	const stdin = new VirtualStdin();
+	let screen: Mounted | undefined;
 	const route = createInputRouter({
 		...{store, holes, ask: line.ask},
-		type: createTyping(stdin),
+		type: createTyping({store, press: text => stdin.type(text), drawn: async () => screen?.flushed()}),
 		replied: text => each(({heard}) => heard(text)),
 		now: () => performance.now(),
 	});
@@ -139,7 +118,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	const unsubscribe = store.subscribe(follow);
 	follow();
 	const {mount} = await import('./mount.js');
-	const screen = mount({store, hands: {...hands, place, cover: compositor.cover}}, {stdin, stdout: compositor.stdout});
+	screen = mount({store, hands: {...hands, place, cover: compositor.cover}}, {stdin, stdout: compositor.stdout});
 	await screen.flushed();
 	return {
 		show: compositor.show,

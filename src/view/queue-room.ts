@@ -16,7 +16,13 @@ export function columnsOf(width: number): {readonly title: number; readonly reas
 	return {title, reason: room - title};
 }
 
-const needs: readonly MissionState[] = ['failed', 'unproven', 'blocked', 'parked', 'in-progress', 'pending'];
+const longestSource = 10;
+
+/** `← telegram`, where a mission is not from the file. */
+export const sourceOf = ({source}: Pick<MissionStatus, 'source'>): string =>
+	source === 'file' ? '' : `← ${plainText(source).slice(0, longestSource)}`;
+
+const needs: readonly MissionState[] = ['failed', 'unproven', 'blocked', 'parked', 'in-progress', 'pending', 'done'];
 
 /** What does not fit a row of so many cells, what needs a human first. */
 function* tooLong(entries: readonly QueueEntry[], width: number, nowMs: number): Generator<string> {
@@ -24,8 +30,8 @@ function* tooLong(entries: readonly QueueEntry[], width: number, nowMs: number):
 	for (const state of needs) {
 		for (const entry of entries) {
 			if (entry.kind !== 'mission' || entry.mission.state !== state) continue;
-			const isLong =
-				cellsOf(plainText(entry.mission.title)) > title || cellsOf(reasonOf(entry.mission, nowMs)) >= reason;
+			const told = [plainText(entry.mission.title), sourceOf(entry.mission)].filter(Boolean).join(' ');
+			const isLong = cellsOf(told) > title || cellsOf(reasonOf(entry.mission, nowMs)) >= reason;
 			if (isLong) yield entry.key;
 		}
 	}

@@ -140,7 +140,7 @@ test.each([
 	say(terminal, 'clear; pilot-tui status');
 	await terminal.see('running');
 	say(terminal, 'clear; pilot-tui attach');
-	await terminal.see('Queue');
+	await terminal.see('1 watching');
 	terminal.press('q');
 	await terminal.see('leave');
 	terminal.press('s');

@@ -32,8 +32,11 @@ test('rows that nobody needs go to reasons that are cut, what needs a human firs
 	const tallOf = (rows: number, width = 60) => [...queueRoom(entries, {selected: 0, rows, width, nowMs}).tall];
 	expect(tallOf(4)).toEqual([]);
 	expect(tallOf(5)).toEqual(['m-000003']);
-	expect(tallOf(9)).toEqual(['m-000003', 'm-000001']);
+	expect(tallOf(6)).toEqual(['m-000003', 'm-000001']);
+	expect(tallOf(9)).toEqual(['m-000003', 'm-000001', 'm-000002']);
 	expect(tallOf(9, 200)).toEqual([]);
+	const chat = entriesOf([{state: 'pending', title: 'Count the words in it', why: 'next', source: 'telegram'}]);
+	expect([...queueRoom(chat, {selected: 0, rows: 2, width: 50, nowMs}).tall]).toEqual(['m-000000']);
 	expect(queueRoom(entries, {selected: 0, rows: 3, width: 60, nowMs})).toMatchObject({
 		from: 0,
 		to: 2,
