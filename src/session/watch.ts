@@ -35,21 +35,25 @@ export function watchSession(
 	let lastFactMs = startedMs;
 	let lastLookMs = startedMs;
 	let bytes = 0;
-	const rebase = (gapMs: number) => {
-		if (gapMs >= 0 && gapMs <= longestGapMs && !isHeld()) return;
-		startedMs += gapMs;
-		lastFactMs += gapMs;
+	/** Before a time is kept or compared, so that all of them are of the clock as it is now. Gives that. */
+	const look = (): number => {
+		const nowMs = clock.now();
+		const gapMs = nowMs - lastLookMs;
+		lastLookMs = nowMs;
+		if (gapMs < 0 || gapMs > longestGapMs || isHeld()) {
+			startedMs += gapMs;
+			lastFactMs += gapMs;
+		}
+		return nowMs;
 	};
 	const unwatch = clock.every(lookEveryMs, () => {
-		const nowMs = clock.now();
-		rebase(nowMs - lastLookMs);
-		lastLookMs = nowMs;
+		const nowMs = look();
 		if (nowMs - startedMs > limits.wallMs) overrun(`longer than ${minutes(limits.wallMs)}`);
 		else if (nowMs - lastFactMs > limits.quietMs) overrun(`no sign of life for ${minutes(limits.quietMs)}`);
 	});
 	return {
 		alive() {
-			lastFactMs = clock.now();
+			lastFactMs = look();
 		},
 		printed(more) {
 			bytes += more;

@@ -387,6 +387,19 @@ describe('the end', () => {
 	});
 });
 
+test('what was last done by a clock that has been set back since is done again now, and not when that time has come', () => {
+	const aheadMs = nowMs + 40 * 86_400_000;
+	const last = {syncMs: aheadMs, usageMs: aheadMs, exploreMs: aheadMs};
+	const config = {explore: {enabled: true}, targets: [{name: 'app', path: '../app'}]};
+	const state = {...fresh, parked: {since: iso(aheadMs), why: 'claude is not there', kind: 'agent-missing' as const}};
+	expect(kinds(makeSituation({config, last, hasRemote: true, canReadUsage: true}))).toEqual([
+		'sync',
+		'read-usage',
+		'explore',
+	]);
+	expect(kinds(makeSituation({state}))).toEqual(['unpark']);
+});
+
 test('next says when the remote is looked at, by the shorter of the two intervals', () => {
 	const situation = makeSituation({hasRemote: true, config: {intervalSeconds: 300, git: {syncSeconds: 60}}});
 	expect(decide(situation).next).toEqual({

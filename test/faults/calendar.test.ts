@@ -138,3 +138,21 @@ test('a machine that sleeps every night ends no session for it; one that is trul
 	watch.end();
 	tellFigure({name: 'nights that a machine slept through', n: days, failures: 0, figure: 'no session ended for it'});
 });
+
+test.each([-29 * hour, -hour, 3 * hour])(
+	'a clock that is moved by %d ms while a session prints ends it neither sooner nor later',
+	movedMs => {
+		const overruns: string[] = [];
+		const watch = watchSession({wallMs: 4 * hour, quietMs: 15 * minute, bytes: 1e9}, systemClock, why =>
+			overruns.push(why),
+		);
+		vi.advanceTimersByTime(2 * minute);
+		vi.setSystemTime(Date.now() + movedMs);
+		watch.alive();
+		vi.advanceTimersByTime(14 * minute);
+		expect(overruns).toEqual([]);
+		vi.advanceTimersByTime(2 * minute);
+		expect(overruns[0]).toMatch(/no sign of life/);
+		watch.end();
+	},
+);

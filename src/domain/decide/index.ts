@@ -137,13 +137,16 @@ function turnWait({state, config, queueRead}: Situation, before: number): Wait {
 	return {why: config.sessions.max === 1 ? `next, when ^${running} ends` : 'next, when a session ends', on: 'turn'};
 }
 
+/** True once so long has passed; a time that lies ahead is of a clock that was set back since, and says nothing. */
+const isPast = (nowMs: number, sinceMs: number, spanMs: number) => sinceMs > nowMs || nowMs - sinceMs >= spanMs;
+
 /** A park that has run out, or was for something that can be looked at again. */
 function unpark({state, nowMs}: Situation): Action[] {
 	const {parked} = state;
 	if (!parked || state.stopping) return [];
 	if (parked.until && Date.parse(parked.until) <= nowMs) return [{do: 'unpark', why: `over: ${parked.why}`}];
 	const recheckMs = parked.kind === 'agent-missing' ? 60_000 : 600_000;
-	const looksAgain = !parked.until && parked.kind !== 'overage' && nowMs - Date.parse(parked.since) >= recheckMs;
+	const looksAgain = !parked.until && parked.kind !== 'overage' && isPast(nowMs, Date.parse(parked.since), recheckMs);
 	return looksAgain ? [{do: 'unpark', why: `looking again: ${parked.why}`}] : [];
 }
 
@@ -151,8 +154,8 @@ function upkeep(situation: Situation): Action[] {
 	const {state, nowMs, busy, last, hasRemote, canReadUsage} = situation;
 	if (state.stopping) return [];
 	const actions: Action[] = [];
-	if (hasRemote && !busy.sync && nowMs - last.syncMs >= syncEveryMs(situation)) actions.push({do: 'sync'});
-	if (canReadUsage && !busy.usage && nowMs - last.usageMs >= usageEveryMs) actions.push({do: 'read-usage'});
+	if (hasRemote && !busy.sync && isPast(nowMs, last.syncMs, syncEveryMs(situation))) actions.push({do: 'sync'});
+	if (canReadUsage && !busy.usage && isPast(nowMs, last.usageMs, usageEveryMs)) actions.push({do: 'read-usage'});
 	return actions;
 }
 
@@ -164,7 +167,7 @@ function explore(situation: Situation, idle: boolean): Action[] {
 	const {config, last, nowMs, untilIdle} = situation;
 	if (!idle || untilIdle || !config.explore.enabled || config.targets.length === 0) return [];
 	if (missionGate(situation) || proactiveIsSpent(situation)) return [];
-	return nowMs - last.exploreMs >= config.explore.everyMinutes * 60_000 ? [{do: 'explore'}] : [];
+	return isPast(nowMs, last.exploreMs, config.explore.everyMinutes * 60_000) ? [{do: 'explore'}] : [];
 }
 
 /** A run that goes on by itself at the next start, or once a human has seen to the workspace. */
@@ -213,7 +216,7 @@ function nextOf(situation: Situation, {first, soonest}: Claims, idle: boolean): 
 	const coming = soonest ?? first;
 	if (coming) return {what: `^${coming.id}`, ...whenOf(coming)};
 	if (!idle) return {what: 'next mission', why: 'starting'};
-	const at = hasRemote ? iso(Math.max(last.syncMs + syncEveryMs(situation), nowMs)) : undefined;
+	const at = hasRemote ? iso(Math.max(Math.min(last.syncMs, nowMs) + syncEveryMs(situation), nowMs)) : undefined;
 	return {
 		what: hasRemote ? 'look at the remote' : 'the next mission',
 		...whenOf({why: 'nothing is pending in missions.md', at}),
