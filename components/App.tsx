@@ -76,7 +76,7 @@ function Panels({plan}: {readonly plan: Layout}) {
 		<>
 			<Header columns={plan.columns} />
 			{plan.kind === 'wide' ? <Wide plan={plan} /> : <Stack plan={plan} />}
-			<Message columns={plan.columns} showsNews={plan.activity === 0} />
+			<Message columns={plan.columns} rows={plan.rows} showsNews={plan.activity === 0} />
 			<Footer columns={plan.columns} />
 		</>
 	);

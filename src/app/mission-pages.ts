@@ -3,8 +3,9 @@ import path from 'node:path';
 import {z} from 'zod';
 import {countOf} from '../domain/count-of.js';
 import type {PilotEvent} from '../domain/event.js';
-import type {Mission} from '../domain/mission.js';
+import type {Mission, QueueItem} from '../domain/mission.js';
 import {ExitCode, PilotError} from '../domain/pilot-error.js';
+import {priorityName} from '../domain/priority.js';
 import {Diffstat, Receipt} from '../domain/receipt.js';
 import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
@@ -19,6 +20,8 @@ import type {Page} from '../view/page.js';
 export interface MissionPages {
 	readonly missionId: string;
 	readonly title: string;
+	/** Its priority, access, target and place, in one line; '' when it is no longer in missions.md. */
+	readonly about: string;
 	/** Those that left files here, oldest first. */
 	readonly attempts: readonly number[];
 	/** The one that is told of; undefined while there is none. */
@@ -38,7 +41,12 @@ function textOf(file: string): string | undefined {
 	return `${text.slice(0, text.lastIndexOf('\n'))}\n\nThe rest is in ${file}\n`;
 }
 
-function taskText({description, criteria, testSteps}: Mission): string {
+/** Of a mission that is a title alone. */
+const noMore = (line: number) =>
+	`Its title, in line ${line} of missions.md, is all that the agent gets. To say more, write it below that line, indented by two spaces: what it is about, \`Acceptance Criteria:\` and \`Test Steps:\`. In the dashboard \`e\` opens the file there.`;
+
+function taskText({description, criteria, testSteps}: Mission, line: number): string {
+	if (description === '' && criteria.length === 0 && testSteps.length === 0) return noMore(line);
 	const list = (title: string, items: readonly string[]) =>
 		items.length === 0 ? [] : [`## ${title}\n\n${items.map(item => `- ${item}`).join('\n')}`];
 	return [
@@ -146,7 +154,13 @@ function runPages(folder: string): Page[] {
 }
 
 const findMission = (workspace: string, id: string, title?: string) =>
-	findItem(readFileSync(path.join(workspace, 'missions.md')), id, title)?.mission;
+	findItem(readFileSync(path.join(workspace, 'missions.md')), id, title);
+
+/** `Priority high, access read, target app, line 12 of missions.md.` */
+function aboutOf({mission: {priority, access, target, template}, line}: QueueItem): string {
+	const parts = [`Priority ${priorityName(priority)}`, `access ${access}`, target && `target ${target}`];
+	return `${[...parts, template && `template ${template}`, `line ${line} of missions.md`].filter(Boolean).join(', ')}.`;
+}
 
 /** What of a mission is wanted: one of its attempts, else the last; and its title, where that is known, finds it sooner. */
 export interface PagesWish {
@@ -165,14 +179,14 @@ export function readMissionPages(
 	const isId = /^m-[0-9a-z]{1,32}$/.test(missionId);
 	const folder = path.join(pilotDir, 'runs', missionId);
 	const attempts = isId ? attemptsIn(folder) : [];
-	const mission = isId ? findMission(workspace, missionId, title) : undefined;
-	if (!mission && attempts.length === 0)
+	const item = isId ? findMission(workspace, missionId, title) : undefined;
+	if (!item && attempts.length === 0)
 		throw new PilotError('MISSION_UNKNOWN', {
 			what: `There is no mission ${given} in missions.md, and none has run here.`,
 			todo: '`pilot-tui queue --all` lists those that there are.',
 		});
 	const facts = isId ? factsOf(pilotDir, missionId) : [];
-	const task = mission ? taskText(mission) : 'It is no longer in missions.md.';
+	const task = item ? taskText(item.mission, item.line) : 'It is no longer in missions.md.';
 	const attempt = wanted ?? attempts.at(-1);
 	if (wanted !== undefined && !attempts.includes(wanted))
 		throw new PilotError('ATTEMPT_UNKNOWN', {
@@ -181,8 +195,8 @@ export function readMissionPages(
 			exitCode: ExitCode.usage,
 		});
 	return {
-		...{missionId, attempts, attempt},
-		title: mission?.title ?? 'no longer in missions.md',
+		...{missionId, attempts, attempt, about: item ? aboutOf(item) : ''},
+		title: item?.mission.title ?? 'no longer in missions.md',
 		pages: [
 			{title: 'Mission', kind: 'markdown', text: [...costOf(facts), task].filter(Boolean).join('\n\n')},
 			...(attempt === undefined ? [] : runPages(path.join(folder, String(attempt)))),

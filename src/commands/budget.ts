@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
+import {newestOf, readUsageFile} from '../app/usage-file.js';
 import {loadConfig} from '../config/index.js';
 import {limitOf} from '../domain/config.js';
 import {withPilotPercent} from '../domain/quota-use.js';
@@ -28,7 +29,7 @@ function fromFiles(context: CommandContext): Status['budget'] {
 		runsPerDay: Number.isFinite(runsPerDay) ? runsPerDay : null,
 		costTodayUsd: sum(ledger => ledger.costUsd),
 		tokensToday: {reactive: sum(ledger => ledger.reactive), proactive: sum(ledger => ledger.proactive)},
-		windows: states.flatMap(withPilotPercent),
+		windows: newestOf([...states.flatMap(withPilotPercent), ...readUsageFile(workspace)]),
 		warnPercent: config.budget.warnPercent,
 		stopPercent: config.budget.stopPercent,
 	};

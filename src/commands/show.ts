@@ -49,6 +49,7 @@ export default defineCommand({
 				io.out(
 					`\n== ${title}${mission.attempt && !['Mission', 'History', 'Explain'].includes(title) ? `, attempt ${mission.attempt}` : ''} ==\n`,
 				);
+			if (title === 'Mission' && mission.about !== '') io.out(`${plainText(mission.about)}\n`);
 			io.out(plainLines(text.trimEnd()));
 		}
 		return ExitCode.fine;

@@ -1,10 +1,11 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
+import {readUsageFile} from '../app/usage-file.js';
 import {parseUsageText} from '../budget/index.js';
 import type {QuotaWindow} from '../domain/budget.js';
 import {PilotError} from '../domain/pilot-error.js';
-import {readIfThere, writeDurably} from '../kernel/files.js';
+import {writeDurably} from '../kernel/files.js';
 import {windowLine} from '../view/format.js';
 
 async function textOf({args: [file], io, cwd}: CommandContext): Promise<string> {
@@ -58,12 +59,7 @@ export default defineCommand({
 				.status()
 				.then(
 					status => status.budget.windows,
-					() =>
-						parseUsageText(readIfThere(path.join(context.workspace(), 'usage.md'))?.toString('utf8') ?? '', {
-							nowMs: Date.now(),
-							timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-							source: 'usage.md',
-						}),
+					() => readUsageFile(context.workspace()),
 				);
 			if (windows.length === 0)
 				context.io.err('The quota is not known yet. Paste it: claude -p /usage | pilot-tui usage -');

@@ -35,7 +35,7 @@ export const keyActions = {
 	'move-down': inQueue('Have a waiting mission run later, within its priority.', ']'),
 	raise: inQueue('Give a waiting mission a higher priority.', '+'),
 	lower: inQueue('Give a waiting mission a lower priority.', '-'),
-	undo: everywhere('Undo the last skip, requeue, move, addition … or forgetting from here.', 'U'),
+	undo: everywhere('Undo the last skip, requeue, move, addition, forgetting from here.', 'U'),
 	detail: toMission('Read all about the selected mission; in a pane, type into it.', 'enter'),
 	new: toMission('Add a mission to the queue.', 'n'),
 	edit: toMission('Edit the mission in $VISUAL or $EDITOR; what you save is merged.', 'e'),

@@ -22,7 +22,8 @@ export interface Layout {
 export const leans = ['even', 'queue', 'panes'] as const;
 export type Lean = (typeof leans)[number];
 
-const smallest = {columns: 60, rows: 15};
+/** In a smaller window no panel has room. */
+export const smallest = {columns: 60, rows: 15};
 const wideFrom = 100;
 /** From here on a third column leaves the panes as wide as programs want them. */
 const thirdFrom = {columns: 240, rows: 44};

@@ -51,6 +51,9 @@ test('one that has not run has its text alone; one that is gone from missions.md
 	using made = makeWorkspace();
 	made.run(1, {});
 	expect(titles(made.dir, 'm-wait01')).toEqual(['Mission']);
+	const {about, pages} = readMissionPages(made.dir, 'm-wait01');
+	expect(about).toBe('Priority medium, access read, line 7 of missions.md.');
+	expect(pages[0]?.text).toMatch(/^Its title, in line 7 of missions\.md, is all .* indented by two spaces/);
 	writeFileSync(path.join(made.dir, 'missions.md'), '');
 	expect(readMissionPages(made.dir, 'm-done01').pages.map(({text}) => text)).toEqual([
 		'It is no longer in missions.md.',

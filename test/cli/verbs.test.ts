@@ -195,7 +195,9 @@ test('without a pilot: add, queue, journal, usage and budget work on the files',
 	expect((await pilot(still, ['queue'])).out).toContain('no pilot is running');
 	expect((await pilot(still, ['journal'])).out).toContain('empty');
 	expect((await pilot(still, ['usage', '-'], {input: 'Current session: 95% used\n'})).code).toBe(0);
-	expect((await pilot(still, ['budget'])).code).toBe(0);
+	expect((await pilot(still, ['budget'])).out).toMatch(/5-hour.*95 %/);
+	const [window] = JSON.parse((await pilot(still, ['budget', '--json'])).out).windows;
+	expect(window).toMatchObject({kind: 'five_hour', usedPercent: 95, source: 'usage.md'});
 	for (const verb of [['status'], ['pause'], ['skip', 'm-000000'], ['stop']])
 		expect((await pilot(still, verb)).code).toBe(4);
 	// The pasted text counts at the next start: the window is nearly full, so nothing is started.

@@ -269,3 +269,37 @@ test('the window is never cleared while frames come', async () => {
 	expect(written).not.toContain('\u001b[J');
 	expect(written.length).toBeLessThan(2000);
 });
+
+test('in a free row of a small window stands which size shows more, and which keys work; what a key did is read whole', async () => {
+	const rig = show(50, 12, aNight());
+	expect(await rig.text()).toContain('60×15 shows the panels  p pause  ? help  q quit');
+	rig.store.say('A long answer that says what went wrong and then says what to do about it, in two rows.', 'bad');
+	expect(await rig.text()).toMatch(/▶ running[\s\S]*» A long answer that says[^\n]+\n[^\n]*in two rows\./);
+	expect(await rig.overflow()).toEqual([]);
+	const narrow = show(20, 12, aNight());
+	expect(await narrow.text()).toMatch(/\n\? help {2}q quit *(\n|$)/);
+	expect((await show(50, 2, aNight()).text()).includes('60×15')).toBe(false);
+});
+
+test.each([
+	[60, 15],
+	[80, 24],
+	[200, 50],
+])(
+	'at %i×%i what is said is never cut: it lies over the rows above it until it was read or a key is pressed',
+	async (columns, rows) => {
+		const rig = show(columns, rows, aNight());
+		const before = await rig.lines();
+		const said = `${'What happened, and what to do about it. '.repeat(8)}THE END`;
+		rig.store.say(said, 'bad');
+		const lines = await rig.lines();
+		expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(`» ${said}`);
+		expect(lines.at(-1)).toBe(before.at(-1));
+		expect(lines.slice(0, 4)).toEqual(before.slice(0, 4));
+		expect(await rig.overflow()).toEqual([]);
+		rig.store.tick(nowMs + 16_000);
+		expect(await rig.text()).toContain('THE END');
+		rig.store.tick(nowMs + 200_000);
+		expect(await rig.text()).not.toContain('THE END');
+	},
+);

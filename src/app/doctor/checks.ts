@@ -119,8 +119,11 @@ function terminal(env: Env, isTerminal: boolean): Finding {
 function leftovers(): Finding {
 	const pids = allTaggedPids();
 	return pids.length === 0
-		? ok('sessions', 'no process of a session is running')
-		: ok('sessions', `${pids.length} processes of sessions are running`);
+		? ok('sessions', 'none runs on this machine')
+		: ok(
+				'sessions',
+				`some run on this machine, with ${pids.length === 1 ? '1 process' : `${pids.length} processes`}; \`doctor --orphans\` tells those that lost their pilot`,
+			);
 }
 
 function secretsOr(workspace: string, env: Env) {
