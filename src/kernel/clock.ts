@@ -4,7 +4,10 @@ export interface Clock {
 	now(): number;
 	/** Calls `run` every `ms` until the returned function is called. */
 	every(ms: number, run: () => void): () => void;
-	/** Calls `run` once when the wall clock reaches `atMs`. Looks at least every 30 s, so that sleep and clock changes are noticed. */
+	/**
+	 * Calls `run` once when the wall clock reaches `atMs`, however long a sleep was in between; after as long as that seemed to take when it
+	 * was asked for, if the clock was set back since. Looks at least every 30 s.
+	 */
 	at(atMs: number, run: () => void): () => void;
 	sleep(ms: number): Promise<void>;
 }
@@ -20,8 +23,9 @@ export const systemClock: Clock = {
 	},
 	at(atMs, run) {
 		let timer: NodeJS.Timeout;
+		const latestMs = performance.now() + atMs - Date.now();
 		const look = () => {
-			const left = atMs - Date.now();
+			const left = Math.min(atMs - Date.now(), latestMs - performance.now());
 			if (left <= 0) run();
 			else timer = setTimeout(look, Math.min(left, longestTimerMs));
 		};

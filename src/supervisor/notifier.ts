@@ -18,7 +18,9 @@ export function createNotifier(clock: Clock): Notifier {
 		changed() {
 			if (due) return;
 			due = true;
-			clock.at(Math.max(clock.now() + soonMs, toldMs + atMostEveryMs), () => {
+			const nowMs = clock.now();
+			// Told in a future that a clock set back has taken away, it would be silent until then.
+			clock.at(Math.max(nowMs + soonMs, Math.min(toldMs, nowMs) + atMostEveryMs), () => {
 				due = false;
 				toldMs = clock.now();
 				for (const listener of listeners) listener();

@@ -70,7 +70,9 @@ export function createStorageGate(deps: StorageDeps, fail: (error: unknown) => v
 	});
 	return {
 		get isClosed() {
-			return clock.now() < untilMs;
+			const leftMs = untilMs - clock.now();
+			// More than the longest wait is left after the clock was set back: that wait is over.
+			return leftMs > 0 && (leftMs <= longestMs || leftMs === Number.POSITIVE_INFINITY);
 		},
 		failed(error, again) {
 			if (!passes(error)) {

@@ -23,7 +23,7 @@ test('a time further off than a timer can be is met all the same, once', () => {
 	expect(calls).toBe(1);
 });
 
-test('a clock that jumps, as after sleep, is noticed within half a minute; one set back waits longer', () => {
+test('a clock that jumps, as after sleep, is noticed within half a minute; one set back makes nothing wait longer', () => {
 	const called: string[] = [];
 	systemClock.at(startMs + 3_600_000, () => called.push('hour'));
 	vi.setSystemTime(startMs + 8 * 3_600_000);
@@ -32,9 +32,9 @@ test('a clock that jumps, as after sleep, is noticed within half a minute; one s
 	vi.setSystemTime(startMs);
 	systemClock.at(startMs + 60_000, () => called.push('minute'));
 	vi.setSystemTime(startMs - 3_600_000);
-	vi.advanceTimersByTime(60_000);
+	vi.advanceTimersByTime(59_000);
 	expect(called).toEqual(['hour']);
-	vi.advanceTimersByTime(3_600_000);
+	vi.advanceTimersByTime(1000);
 	expect(called).toEqual(['hour', 'minute']);
 });
 

@@ -105,3 +105,12 @@ test.each([
 	for (const {run} of alarms.splice(0)) run();
 	expect([checks, logged]).toEqual([1, [`the pilot ends: ${error.message}`]]);
 });
+
+test('a clock that is set back by a day while the gate is closed does not close it for a day', () => {
+	const {context, time} = machine();
+	const gate = createStorageGate(context, () => expect.unreachable());
+	gate.failed(full(), () => {});
+	expect(gate.isClosed).toBe(true);
+	time.nowMs -= 86_400_000;
+	expect(gate.isClosed).toBe(false);
+});
