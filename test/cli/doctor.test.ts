@@ -3,6 +3,8 @@ import {chmodSync, mkdirSync, readdirSync, realpathSync, utimesSync, writeFileSy
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {makeDemoWorld, pilot, untilIdle} from '../support/demo-world.js';
+import {notRun} from '../support/not-run.js';
+import {canMount, makeSmallDisk} from '../support/small-disk.js';
 import {makeWorld, scratch, type World} from '../support/workspace.js';
 
 const findingsOf = async (world: World) => JSON.parse((await pilot(world, ['doctor', '--json'])).out).findings;
@@ -75,6 +77,22 @@ test('doctor and a start tell of a folder that another program keeps in step; on
 	);
 	const {code, out} = await untilIdle(world);
 	expect([code, out.match(/kept in step by Syncthing/g)]).toEqual([0, ['kept in step by Syncthing']]);
+});
+
+test('doctor tells of a disk that is full, and of one that cannot be written', async () => {
+	if (!canMount()) return notRun('doctor on a full disk: needs root, to mount one');
+	using place = scratch('doctor-full');
+	using disk = makeSmallDisk(place.dir, 200);
+	const world = makeDemoWorld(disk.folder, '');
+	expect(await findingsOf(world)).toContainEqual(expect.objectContaining({name: 'room', state: 'ok'}));
+	disk.fill();
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({name: 'room', state: 'warning', what: expect.stringMatching(/^0 MB free/)}),
+	);
+	disk.setReadOnly(true);
+	expect(await findingsOf(world)).toContainEqual(
+		expect.objectContaining({name: 'room', state: 'failed', what: expect.stringContaining('cannot be written')}),
+	);
 });
 
 test('doctor says whether others can come near the control socket', async () => {

@@ -1,4 +1,4 @@
-import {existsSync, lstatSync, readdirSync, readFileSync} from 'node:fs';
+import {accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statfsSync} from 'node:fs';
 import path from 'node:path';
 import type {Config} from '../../domain/config.js';
 import {countOf} from '../../domain/count-of.js';
@@ -6,7 +6,7 @@ import {neverRuns} from '../../domain/never-runs.js';
 import {PilotState} from '../../domain/state.js';
 import {folderTrouble, keepLocal, placeOf} from '../../kernel/unsure-folder.js';
 import {parseQueue} from '../../queue/index.js';
-import {type Finding, ok, warning} from './finding.js';
+import {type Finding, failed, ok, warning} from './finding.js';
 
 /** Whether what the pilot relies on holds where the workspace lies. */
 function disk(workspace: string): Finding {
@@ -15,6 +15,27 @@ function disk(workspace: string): Finding {
 	return trouble === undefined
 		? ok('disk', `${place.mount || 'local'}, as far as it is known`)
 		: warning('disk', trouble, keepLocal);
+}
+
+const leastBytes = 100_000_000;
+
+/** Whether the pilot can write there, and has room for what sessions print. */
+function room(workspace: string): Finding {
+	try {
+		accessSync(workspace, constants.W_OK);
+	} catch {
+		return failed(
+			'room',
+			`${workspace} cannot be written`,
+			'Make it writable for you; the pilot writes there all the time.',
+		);
+	}
+	const {bavail, blocks, bsize} = statfsSync(workspace);
+	if (blocks === 0) return ok('room', 'not told by this file system');
+	const free = bavail * bsize;
+	const left = `${Math.floor(free / 1_000_000)} MB free`;
+	if (free >= leastBytes) return ok('room', left);
+	return warning('room', `${left}: while the disk is full no mission is started`, 'Free some space.');
 }
 
 /** Whether others can come near the control socket and what sessions printed. */
@@ -81,6 +102,7 @@ function queue(workspace: string, config: Config): Finding {
 /** What there is to say of the workspace's folder and of what lies in it. */
 export const folderFindings = (workspace: string, config: Config): Finding[] => [
 	disk(workspace),
+	room(workspace),
 	queue(workspace, config),
 	...privacy(workspace),
 ];
