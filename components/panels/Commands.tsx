@@ -3,6 +3,7 @@ import {labelOf} from '../../src/view/keymap.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
+import {titleBack, useBack} from '../parts/use-back.js';
 import {useCommands} from '../parts/use-commands.js';
 
 const everyMs = 2000;
@@ -13,10 +14,13 @@ export default function Commands({width, height}: {readonly width: number; reado
 	const commands = useCommands(everyMs);
 	const key = labelOf(store.getState(), 'commands');
 	const aside = key === '' ? undefined : <Line tone="dim">{`${key} all of them`}</Line>;
+	const all = commandRows(commands ?? []);
+	const rows = height - 1;
+	const back = useBack('commands', all.length - rows);
 	return (
-		<Panel title="Commands" aside={aside} width={width} height={height}>
+		<Panel title={titleBack('Commands', back)} aside={aside} width={width} height={height}>
 			{commands?.length === 0 ? <Line tone="dim">Nothing was run yet.</Line> : null}
-			{commandRows(commands ?? [], height - 1).map(({text, tone}, row) => (
+			{all.slice(Math.max(0, all.length - rows - back), all.length - back).map(({text, tone}, row) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing but their place
 				<Line key={row} tone={tone}>
 					{text}

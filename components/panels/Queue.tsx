@@ -5,7 +5,7 @@ import type {Status} from '../../src/domain/status.js';
 import {labelOf} from '../../src/view/keymap.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {queueTitle, selectedIndex} from '../../src/view/queue-entries.js';
-import {queueRoom} from '../../src/view/queue-room.js';
+import {queueParts, queueRoom} from '../../src/view/queue-room.js';
 import {markedMissions} from '../../src/view/shown-session.js';
 import {missionSigns} from '../../src/view/theme.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
@@ -75,8 +75,7 @@ export default function Queue({width, height}: {readonly width: number; readonly
 	const selected = selectedIndex(list, screen.selectedId);
 	const isTyping = screen.dialog === 'filter';
 	const focused = screen.focus === 'queue';
-	const detail = height >= 16 ? 3 : height >= 8 ? 2 : 1;
-	const room = height - 1 - detail;
+	const {room, detail} = queueParts(height);
 	const seen = queueRoom(entries, {selected, rows: room, width, nowMs});
 	const at = entries[selected];
 	const marked = markedMissions(store.getState()).length;

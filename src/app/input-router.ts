@@ -5,6 +5,7 @@ import {createInputReader, type OuterToken} from '../view/outer-input.js';
 import {keysFor, pasteFor, wheelOf} from '../view/pane-keys.js';
 import type {Dialog} from '../view/screen.js';
 import type {ViewStore} from '../view/store.js';
+import {createPanelPointer, type PanelPointerDeps} from './panel-pointer.js';
 import {createPointer} from './pointer.js';
 
 /** A lone Escape is told from the start of a sequence by waiting so long. */
@@ -19,7 +20,7 @@ const scrolled: ReadonlySet<Dialog> = new Set<Dialog>([
 ]);
 const wheelRows = 3;
 
-export interface RouterDeps {
+export interface RouterDeps extends Pick<PanelPointerDeps, 'size'> {
 	readonly store: ViewStore;
 	readonly ask: (request: PaneRequest) => void;
 	/** To the dashboard's own keys. */
@@ -35,7 +36,8 @@ export interface RouterDeps {
 export function createInputRouter(deps: RouterDeps): (text: string) => void {
 	const {store, ask, type, replied} = deps;
 	const reader = createInputReader();
-	const pointed = createPointer(deps);
+	const onPanels = createPanelPointer(deps);
+	const pointed = createPointer({...deps, beside: onPanels});
 	let timer: NodeJS.Timeout | undefined;
 	const modesOf = (sessionId: string): PaneModes | undefined => store.getState().panes[sessionId]?.modes;
 	const send = (sessionId: string, text: string) => {

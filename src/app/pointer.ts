@@ -10,6 +10,8 @@ type Pointed = OuterToken & {kind: 'mouse'};
 
 export interface PointerDeps extends MouseSelectionDeps {
 	readonly holes: ReadonlyMap<string, Place>;
+	/** Hears what belongs to no pane. */
+	readonly beside: (event: Pointed) => void;
 }
 
 /** True for a cell inside a place. */
@@ -86,7 +88,8 @@ export function createPointer(deps: PointerDeps): (event: Pointed) => void {
 	return event => {
 		const {screen, panes} = store.getState();
 		const [sessionId, hole] = aim(event) ?? [];
-		if (!sessionId || !hole || screen.dialog !== 'none') return;
+		if (!sessionId || !hole) return deps.beside(event);
+		if (screen.dialog !== 'none') return;
 		const modes = sessionId === screen.attachedId ? panes[sessionId]?.modes : undefined;
 		if (modes && modes.mouse !== 'none') {
 			const text = mouseFor(modes, {...event, ...cellIn(hole, event)});

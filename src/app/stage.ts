@@ -100,6 +100,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		...{store, holes, ask: line.ask},
 		type: createTyping({store, press: text => stdin.type(text), drawn: async () => screen?.flushed()}),
 		replied: text => each(({heard}) => heard(text)),
+		size: () => ({columns: outer.cols, rows: outer.rows}),
 		now: () => performance.now(),
 	});
 	outer.onData(route);

@@ -7,6 +7,8 @@ export interface ActivityLine {
 	readonly seq: number;
 	readonly tone: FactLine['tone'];
 	readonly text: string;
+	/** The mission that it is about. */
+	readonly missionId?: string | undefined;
 }
 
 /** The newest facts that mean something to a human, newest last, each with its time and mission. */
@@ -20,6 +22,7 @@ export function activityLines(facts: readonly PilotEvent[], count: number, nowMs
 		lines.unshift({
 			seq: fact.seq,
 			tone: line.tone,
+			missionId: line.missionId,
 			text: plainText(`${clockTime(fact.at, nowMs)} ${about}${line.text}`),
 		});
 	}

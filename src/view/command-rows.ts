@@ -94,9 +94,9 @@ export function commandPages(commands: readonly RanCommand[], nowMs: number): re
 	];
 }
 
-/** The last rows of a panel so high: the newest at the bottom, with a head where the purpose changes. */
-export function commandRows(commands: readonly RanCommand[], height: number): Part[] {
-	const rows = groupsOf(commands).flatMap(({name, commands: own}): Part[] => [
+/** Rows of a panel: the newest at the bottom, with a head where the purpose changes. */
+export function commandRows(commands: readonly RanCommand[]): Part[] {
+	return groupsOf(commands).flatMap(({name, commands: own}): Part[] => [
 		{text: name, tone: 'dim'},
 		...own.map(
 			(command): Part => ({
@@ -105,5 +105,4 @@ export function commandRows(commands: readonly RanCommand[], height: number): Pa
 			}),
 		),
 	]);
-	return rows.slice(-height);
 }

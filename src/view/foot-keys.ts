@@ -1,11 +1,13 @@
 import {type KeyedAction, keyLabel} from '../domain/keys.js';
 import {copyKeymap} from './copy-keymap.js';
-import {bound, labelOf} from './keymap.js';
+import {bound} from './keymap.js';
 import {keyUses} from './keys/uses.js';
 import type {ViewState} from './store.js';
 
 /** A key in the footer, and what it would do now. */
 export interface FootKey {
+	/** As `keyNames` calls it. */
+	readonly name: string;
 	readonly label: string;
 	readonly word: string;
 	/** It would do nothing now. */
@@ -25,12 +27,15 @@ const cellsOf = (keys: readonly FootKey[]) =>
 /** Keys of a pane that is typed into, or of copy mode. */
 function keysOfMode(state: ViewState, isCopying: boolean): FootKey[] | undefined {
 	if (state.screen.attachedId !== undefined) {
-		const label = keyLabel(state.status?.panes.detachKey ?? 'ctrl-]');
-		return [{label, word: 'detaches; every other key goes to the session', off: false}];
+		const name = state.status?.panes.detachKey ?? 'ctrl-]';
+		return [{name, label: keyLabel(name), word: 'detaches; every other key goes to the session', off: false}];
 	}
 	if (!isCopying) return;
-	const keys = copyKeymap.flatMap(({label, word}) => (word === undefined ? [] : [{label, word, off: false}]));
-	return [...keys, {label: labelOf(state, 'help'), word: 'help', off: false}];
+	const keys = copyKeymap.flatMap(({keys: [name = ''], label, word}) =>
+		word === undefined ? [] : [{name, label, word, off: false}],
+	);
+	const [help = ''] = bound('help', state).keys;
+	return [...keys, {name: help, label: keyLabel(help), word: 'help', off: false}];
 }
 
 /** The keys that mean something here, as many as a row has room for; those that would do nothing now are left out first. */
@@ -46,7 +51,7 @@ export function footKeys(state: ViewState, isCopying: boolean, columns: number):
 		const [key] = own;
 		if (key === undefined) return [];
 		const off = whyOff?.(state) !== undefined;
-		return off && columns < roomForAll ? [] : [{label: keyLabel(key), word: word(state), off, spare}];
+		return off && columns < roomForAll ? [] : [{name: key, label: keyLabel(key), word: word(state), off, spare}];
 	});
 	const rank = ({off, spare = 0}: FootKey) => (off ? 100 : spare);
 	while (cellsOf(keys) > columns) {

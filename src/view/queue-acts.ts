@@ -2,14 +2,18 @@ import {type QueueSort, queueSorts, selectedIndex, sortWord} from './queue-entri
 import {missionAtCursor} from './shown-session.js';
 import type {Deck} from './use-pilot.js';
 
-/** Moves the cursor; the pane shows that mission's session, or what runs when it has none. */
-export function moveCursor({store}: Deck, steps: number) {
+/** Puts the cursor on a line; the pane shows that mission's session, or what runs when it has none. */
+export function select({store}: Pick<Deck, 'store'>, selectedId: string | undefined) {
+	const session = store.getState().status?.sessions.findLast(({missionId}) => missionId === selectedId);
+	store.change({selectedId, focus: 'queue', sessionId: session?.id});
+}
+
+/** Moves the cursor. */
+export function moveCursor({store}: Pick<Deck, 'store'>, steps: number) {
 	const {status, screen, queue} = store.getState();
 	if (!status || queue.entries.length === 0) return;
 	const at = Math.min(Math.max(0, selectedIndex(queue, screen.selectedId) + steps), queue.entries.length - 1);
-	const selectedId = queue.entries[at]?.key;
-	const session = status.sessions.findLast(({missionId}) => missionId === selectedId);
-	store.change({selectedId, focus: 'queue', sessionId: session?.id});
+	select({store}, queue.entries[at]?.key);
 }
 
 /** A window up or down, one row of it staying in sight. */

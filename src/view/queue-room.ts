@@ -37,6 +37,12 @@ function* tooLong(entries: readonly QueueEntry[], width: number, nowMs: number):
 	}
 }
 
+/** How many rows of a panel so high are the list, and how many below tell all about the selected one; the first is its title. */
+export function queueParts(height: number): {readonly room: number; readonly detail: number} {
+	const detail = height >= 16 ? 3 : height >= 8 ? 2 : 1;
+	return {room: height - 1 - detail, detail};
+}
+
 export interface QueueRoom extends ListWindow {
 	/** Keys of the entries that get two rows, the reason below the title. */
 	readonly tall: ReadonlySet<string>;

@@ -59,6 +59,8 @@ export interface Screen {
 	readonly marked: readonly string[];
 	/** What was done from here, the last at the end. */
 	readonly deeds: readonly Deed[];
+	/** How many rows the panels of news are scrolled back. */
+	readonly back: {readonly activity: number; readonly commands: number};
 	/** Rows that the queue has for missions. */
 	readonly queueRows: number;
 	/** The session the human chose to look at; the one that runs until one was chosen. */
@@ -85,6 +87,7 @@ export const firstScreen: Screen = {
 	sort: 'turn',
 	marked: [],
 	deeds: [],
+	back: {activity: 0, commands: 0},
 	queueRows: 1,
 	sessionId: undefined,
 	zoomed: false,

@@ -23,6 +23,8 @@ export function usePilot<T>(selector: (state: ViewState) => T): T {
 }
 
 const slowMs = 10_000;
+/** The last ten seconds that were full, ms since epoch. */
+export const slowly = (nowMs: number) => Math.floor(nowMs / slowMs) * slowMs;
 
 /** The time, ms since epoch, in steps of ten seconds: enough for what is told in minutes, and nothing is drawn anew every second for it. */
-export const useSlowNow = () => usePilot(({nowMs}) => Math.floor(nowMs / slowMs) * slowMs);
+export const useSlowNow = () => usePilot(({nowMs}) => slowly(nowMs));

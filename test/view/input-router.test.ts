@@ -23,6 +23,7 @@ function rig(over: Partial<PaneModes> = {}) {
 		ask: request => asked.push(request),
 		type: text => typed.push(text),
 		replied() {},
+		size: () => ({columns: 80, rows: 24}),
 		now: () => performance.now(),
 		holes: new Map<string, Place>([['s-1', {x: 10, y: 5, cols: 40, rows: 20}]]),
 	});
