@@ -1,4 +1,5 @@
 import type {QueueProblem} from '../domain/mission.js';
+import {isListTitle} from './body.js';
 import {createIdSource} from './ids.js';
 import {type ItemLine, readItemLine} from './item-line.js';
 import {indentOf, isBlank, type Line, textStart} from './lines.js';
@@ -39,6 +40,8 @@ export function outlineOf(lines: readonly Line[]): Outline {
 }
 
 const bullet = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
+/** Words at the first column, as an answer or a description begins; latin1. */
+const prose = /^[ \t]*["'(*_]*[A-Za-z0-9\u0080-\u00ff]/;
 const [hash, backtick, tilde, less] = [35, 96, 126, 60];
 
 class Scan {
@@ -47,6 +50,8 @@ class Scan {
 	#section: SectionName | 'preamble' | undefined = 'preamble';
 	/** The list item that deeper lines belong to; `block` is unset for a plain bullet. */
 	#container: {indent: number; block?: Block} | undefined;
+	/** Lines directly below an item that a human will have meant for it. */
+	readonly #loose: {line: number; block: Block}[] = [];
 	#open: {verbatim: Verbatim; inItem: boolean; line: number} | undefined;
 
 	take(text: string, at: number): void {
@@ -59,8 +64,11 @@ class Scan {
 			this.#openVerbatim(text, at, true);
 			return;
 		}
+		const above = this.#container?.block;
 		this.#container = undefined;
-		if (indent < 4 && !this.#openVerbatim(text, at, false)) this.#takeTopLevel(text, at, indent);
+		if (indent >= 4 || this.#openVerbatim(text, at, false) || this.#takeTopLevel(text, at, indent)) return;
+		const isBelow = above?.end === at && above.item.state !== 'done';
+		if (isBelow && (prose.test(text) || isListTitle(text))) this.#loose.push({line: at, block: above});
 	}
 
 	/** A fence or comment inside an item ends with the item at the latest. */
@@ -89,10 +97,13 @@ class Scan {
 		return verbatim !== undefined;
 	}
 
-	#takeTopLevel(text: string, at: number, indent: number): void {
+	/** Gives whether it is a heading or a list item. */
+	#takeTopLevel(text: string, at: number, indent: number): boolean {
 		const heading = text.charCodeAt(textStart(text)) === hash ? headingOf(text) : undefined;
 		if (heading) this.#takeHeading(heading, at);
 		else if (bullet.test(text)) this.#takeBullet(text, at, indent);
+		else return false;
+		return true;
 	}
 
 	#takeHeading(heading: Heading, at: number): void {
@@ -117,6 +128,9 @@ class Scan {
 		const blocks = this.#blocks.filter(block => !isStray(block));
 		for (const {start} of this.#blocks.filter(isStray))
 			problems.push({line: start + 1, what: 'stands above ## Pending'});
+		for (const {line, block} of this.#loose)
+			if (!isStray(block))
+				problems.push({line: line + 1, what: 'is not indented: it belongs to no mission; indent it by two spaces'});
 		const openFrom = this.#open && !this.#open.inItem ? this.#open.line : lineCount;
 		if (openFrom < lineCount)
 			problems.push({line: openFrom + 1, what: 'opens a code block or comment that never ends'});

@@ -226,6 +226,45 @@ describe('derived ids', () => {
 	});
 });
 
+describe('words that somebody meant for a mission and did not indent', () => {
+	const what = 'is not indented: it belongs to no mission; indent it by two spaces';
+	const linesOf = (text: string) => {
+		const {problems} = parse(text);
+		expect(problems.every(problem => problem.what === what)).toBe(true);
+		return problems.map(({line}) => line);
+	};
+
+	test.each([
+		['## Pending\n- [ ] A\nPort 8080.\nAnd more.\n- [ ] B\n', [3]],
+		['## Blocked\n- [!] A\n  asked\n"Use the test one"\n', [4]],
+		['## Pending\r\n- [ ] A\r\n\u00dcber alles\r\n', [3]],
+		['## Pending\n- [ ] A\n### Acceptance Criteria\n- `true`\n', [3]],
+		['## Pending\n- [ ] A\n**Test Steps:**\n', [3]],
+		['- [ ] A\nyes\n', [2]],
+	])('%j is told with its line', (text, lines) => {
+		expect(linesOf(text)).toEqual(lines);
+	});
+
+	test.each([
+		'## Pending\n- [ ] A\n\nA note about all of it.\n',
+		'## Pending\n- [ ] A\n  indented\n one\n',
+		'## Pending\n- [ ] A\n## Done\nWhat was done.\n- [x] B\nits note\n',
+		'## Pending\nFirst these.\n- [ ] A\n---\n### Group\n- [ ] B\n<!-- c -->\n| a |\n***\n',
+		'## Pending\n- a plain bullet\nits text\n',
+		'## Notes\n- [ ] no mission\nits text\n## Pending\n- [ ] A\n```\ncode\n```\n',
+	])('%j is nobody’s trouble', text => {
+		expect(linesOf(text)).toEqual([]);
+	});
+
+	test('nothing else changes by it: what stands there stays no part of the mission', () => {
+		const {items} = parse('## Pending\n- [ ] A ^m-aaaaaa\nloose\n- [ ] B ^m-bbbbbb\n');
+		expect(items.map(({mission, line}) => [mission.id, mission.description, line])).toEqual([
+			['m-aaaaaa', '', 2],
+			['m-bbbbbb', '', 4],
+		]);
+	});
+});
+
 describe('speed', () => {
 	const bestOf = (runs: number, work: () => void) => {
 		const times = Array.from({length: runs}, () => {
