@@ -7,6 +7,7 @@ import {statusText} from '../view/format.js';
 import type {CommandContext} from './define-command.js';
 import {factText} from './fact-text.js';
 import {ownProgram} from './own-program.js';
+import {createPlainKeys} from './plain-keys.js';
 
 const lookAgainMs = 500;
 
@@ -15,7 +16,7 @@ export const wordsOf = (line: string) =>
 	[...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
 
 const first = `Each thing that happens is a line. Type a verb of pilot-tui, such as: status, add "Fix the door", queue, approve ID, report.
-"help" lists them, "quit" leaves; the pilot goes on.`;
+"help" lists them, "quit" leaves; the pilot goes on. Keys of the dashboard work too, each with Enter: "?" tells them.`;
 
 /** Tells each fact as a line, however often the pilot goes and comes back; returns the way out. */
 function tellFacts({io, env}: CommandContext, pilotDir: string): () => void {
@@ -87,11 +88,23 @@ export async function openPlainDashboard(
 	io.out(statusText(status, Date.now()));
 	io.out(first);
 	const end = tellFacts(context, pilotDir);
+	const keys = createPlainKeys();
+	/** A key that cannot be asked about is taken for a verb, which says why. */
+	const effectOf = async (line: string) => {
+		if (!/^\s*\S(?:\s|$)/u.test(line)) return undefined;
+		const now = await createControlClient(pilotDir, env)
+			.status()
+			.catch(() => status);
+		return keys(line, now, Date.now());
+	};
 	// Not as a terminal: what is typed is the terminal's own affair, and no sequence is ever written.
 	const lines = createInterface({input: process.stdin, terminal: false});
 	try {
 		for await (const line of lines) {
-			const words = wordsOf(line);
+			const effect = await effectOf(line);
+			if (effect === 'leave') break;
+			if (effect && 'say' in effect) io.out(effect.say);
+			const words = effect ? ('run' in effect ? effect.run : []) : wordsOf(line);
 			if (words[0] === 'quit' || words[0] === 'exit') break;
 			if (words[0] === 'help') await runVerb(['--help'], context, workspace);
 			else if (words.length > 0) await runVerb(words, context, workspace);

@@ -38,12 +38,24 @@ test.each([
 			await hears(/\^m-look01 done: Look at the greeting/);
 			child.stdin.write('add "Say hello twice"\n');
 			await hears(/added from cli: Say hello twice/);
+			for (const [key, answer] of [
+				['s', /No mission is selected: j selects one/],
+				['j', /1 of \d: \^m-/],
+				['p', /[Pp]aused/],
+				['p', /goes on|[Rr]esumed|running again/],
+				['n Wave goodbye', /added from cli: Wave goodbye/],
+				['d', /Nothing is asked\./],
+				['?', /A key of the dashboard, then Enter:[\s\S]*s: Not now/],
+			] as const) {
+				child.stdin.write(`${key}\n`);
+				await hears(answer);
+			}
 			child.stdin.write('nonsense\n');
 			await hears(/There is no verb nonsense/);
 			child.stdin.write('status --format prompt\n');
 			await hears(/\n▶/);
 			const exit = new Promise(resolve => child.on('exit', resolve));
-			child.stdin.write('quit\n');
+			child.stdin.write(how.startsWith('--') ? 'q\n' : 'quit\n');
 			expect(await exit).toBe(0);
 			expect(heard).toContain('The pilot goes on.');
 			expect(heard).not.toContain('\u001b');
