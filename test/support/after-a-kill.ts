@@ -21,6 +21,34 @@ const taggedIn = (world: World) => {
 	return tag ? taggedPids(tag) : [];
 };
 
+/** Two sessions of one mission at once: one that starts while another one has not ended. */
+function doubled(facts: readonly PilotEvent[], id: string): string[] {
+	const open = new Set<string>();
+	const resumed = new Set<string>();
+	let most = 0;
+	for (const fact of facts) {
+		if (fact.type === 'session.started' && fact.data.missionId === id) {
+			// One that could not be resumed is followed by a new one without a word of its end.
+			for (const sessionId of resumed) open.delete(sessionId);
+			open.add(fact.data.sessionId);
+			if (fact.data.resumed) resumed.add(fact.data.sessionId);
+		}
+		if (fact.type === 'session.ended' && fact.data.missionId === id) open.delete(fact.data.sessionId);
+		most = Math.max(most, open.size);
+	}
+	return most > 1 ? [`${id} had ${most} sessions at once`] : [];
+}
+
+/** What a mission that writes has written is in the target, in one branch. */
+function brokenWork({target}: World, id: string): string[] {
+	const branches = git(target, 'for-each-ref', '--format=%(refname)', `refs/heads/pilot/${id}*`)
+		.split('\n')
+		.filter(Boolean);
+	if (branches.length !== 1) return [`${id} has ${branches.length} branches in the target`];
+	const changed = git(target, 'diff', '--name-only', `main...${branches[0]}`);
+	return changed === '' ? [`${id} has an empty branch`] : [];
+}
+
 /** What of the promises does not hold in a workspace whose missions should all be done, each exactly once. */
 function brokenPromises(world: World, ids: readonly string[]): string[] {
 	const facts = factsOf(world);
@@ -40,7 +68,8 @@ function brokenPromises(world: World, ids: readonly string[]): string[] {
 		if (attempts.size !== reported.length) troubles.push(`${id} reported twice in one attempt`);
 		if (day.split(`^${id}\n`).length !== 2)
 			troubles.push(`${id} has ${day.split(`^${id}\n`).length - 1} journal entries`);
-		return troubles;
+		const writes = new RegExp(`^- \\[x\\] .*access:write.*\\^${id}$`, 'm').test(file);
+		return [...troubles, ...doubled(facts, id), ...(writes ? brokenWork(world, id) : [])];
 	});
 }
 
