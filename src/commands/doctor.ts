@@ -61,8 +61,10 @@ async function tellOrphans(context: CommandContext, kill: boolean): Promise<numb
 	}
 	if (json) io.out(JSON.stringify({v: 1, orphans: found, killed: kill}));
 	else {
-		for (const {pid, session, command, mayBeYours} of found) {
-			const whose = session ?? 'no session named, works in a folder of one';
+		for (const {pid, session, knownBy, command, mayBeYours} of found) {
+			const whose =
+				session ??
+				`no session named, ${knownBy === 'time' ? 'hides, began while one ran' : 'works in a folder of one'}`;
 			io.out(`${pid}  ${whose}${mayBeYours ? ', yours? not ended' : ''}  ${command}`);
 		}
 		if (found.length === 0) io.out('No session has left anything.');
@@ -76,7 +78,7 @@ export default defineCommand({
 	name: 'doctor',
 	summary: 'Check everything a first run needs; each line with its fix.',
 	options: [
-		['--orphans', 'list processes that sessions left behind, also those that hide'],
+		['--orphans', 'list processes that sessions left behind, also those that may be'],
 		['--kill', 'with --orphans: end them'],
 	],
 	example: 'pilot-tui doctor',

@@ -32,7 +32,7 @@ function ancestorsOf(pid: number): number[] {
 }
 
 /** True for what has left whoever started it: nobody at a keyboard has such a thing. */
-function isDetached(pid: number): boolean {
+export function isDetached(pid: number): boolean {
 	const facts = factsOf(pid);
 	if (!facts || facts.hasTerminal) return false;
 	return facts.parent === 1 || factsOf(facts.parent)?.name === 'systemd';

@@ -116,6 +116,19 @@ test('one that has dropped its environment too is listed by the doctor, and ende
 	expect((await pilot(world, ['doctor', '--orphans'])).out).toContain('No session has left anything.');
 });
 
+test('one that works elsewhere too is told, and never ended: nothing says whose it is', async () => {
+	using place = scratch('pilot-orphans');
+	const {world, running, left} = await setScene(place.dir, 'hidden');
+	onTestFinished(async () => void (await goneWithin([left], 0)).map(pid => process.kill(pid, 'SIGKILL')));
+	await pilot(world, ['stop', '--now']);
+	await running.finished;
+	const listed = await pilot(world, ['doctor', '--orphans', '--kill']);
+	expect(listed.out).toMatch(
+		new RegExp(`^${left} +no session named, hides, began while one ran, yours\\? not ended +sleep 300$`, 'm'),
+	);
+	expect(await goneWithin([left], 100)).toEqual([left]);
+});
+
 test.each(Object.keys(endings))('with sessions.ownPids it ends with its session: %s', async ending => {
 	if (spawnSync('unshare', ['--pid', '--fork', 'true']).status !== 0)
 		return notRun('sessions in PID namespaces: needs unshare --pid, as root');
