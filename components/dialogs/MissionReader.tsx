@@ -47,6 +47,7 @@ export default function MissionReader({entry, missionId, note = '', columns, row
 			columns={columns}
 			rows={rows}
 			close={close}
+			hasTabs
 		/>
 	);
 }

@@ -1,13 +1,14 @@
 import {Box, useInput} from 'ink';
 import {useState} from 'react';
+import {countOf} from '../../src/domain/count-of.js';
 import {aheadLine} from '../../src/view/format.js';
 import {bound, labelOf} from '../../src/view/keymap.js';
-import {costLine, type MorningRow, morningMove, morningRows, morningSpan} from '../../src/view/morning-rows.js';
+import {type MorningRow, morningMove, morningRows, morningSpan} from '../../src/view/morning-rows.js';
 import type {ViewState} from '../../src/view/store.js';
 import {type Deck, useDeck, usePilot} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
 import Line from '../parts/Line.js';
-import {Glance, Row} from '../parts/MorningParts.js';
+import {Glance, glanceRows, Row} from '../parts/MorningParts.js';
 import Overlay from '../parts/Overlay.js';
 import {useMorning} from '../parts/use-morning.js';
 import Approval from './Approval.js';
@@ -34,8 +35,8 @@ function withKey(row: MorningRow, state: ViewState): MorningRow {
 	return {...row, right: [row.right, words].filter(Boolean).join('  ')};
 }
 
-const keysLine = (stops: number, at: number) =>
-	`${stops > 0 ? 'j k select  Enter replay  o read  ' : ''}Esc close${stops > 1 ? `  ${at + 1} of ${stops}` : ''}`;
+const keysLine = (stops: number, at: number, below: number) =>
+	`${stops > 0 ? 'j k select  Enter replay  o read  ' : ''}Esc close${stops > 1 ? `  ${at + 1} of ${stops}` : ''}${below > 0 ? `  ↓ ${countOf(below, 'row')} more` : ''}`;
 
 interface Here {
 	readonly stops: number;
@@ -77,7 +78,7 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 	const stops = all.flatMap(({missionId}, row) => (missionId ? [row] : []));
 	const place = Math.max(0, Math.min(at, stops.length - 1));
 	const selected = all[stops[place] ?? -1];
-	const height = Math.max(1, rows - around - (report && costLine(report) ? 1 : 0));
+	const height = Math.max(1, rows - around - (report ? glanceRows(report) : 0));
 	// The selected mission is seen whole, and so is the heading above the first one.
 	const top = place === 0 ? 0 : Math.max(0, Math.min((stops[place] ?? 0) + 2 - height, all.length - height));
 	const press = (name: string) => pressOn(deck, name, {stops: stops.length, place, height, selected, setAt, setOver});
@@ -111,7 +112,7 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 					/>
 				))}
 			</Box>
-			<Line tone="dim">{keysLine(stops.length, place)}</Line>
+			<Line tone="dim">{keysLine(stops.length, place, all.length - top - height)}</Line>
 		</Overlay>
 	);
 }

@@ -67,15 +67,17 @@ export interface ReaderProps {
 	readonly rows: number;
 	/** @default Back to the panels. */
 	readonly close?: () => void;
+	/** One page has no use for tabs, unless more will come. @default more than one page */
+	readonly hasTabs?: boolean;
 }
 
 /** Pages to read, over the whole window: scrolled, and jumped through from part to part. */
-export default function Reader({title, pages, columns, rows, close}: ReaderProps) {
+export default function Reader({title, pages, columns, rows, close, hasTabs = pages.length > 1}: ReaderProps) {
 	const {store} = useDeck();
 	const leave = close ?? (() => store.change({dialog: 'none'}));
 	const [place, setPlace] = useState<Place>({page: 0, top: 0});
 	const width = Math.min(mostColumns, columns);
-	const height = Math.max(1, rows - around);
+	const height = Math.max(1, rows - around + (hasTabs ? 0 : 1));
 	const pageAt = Math.min(place.page, pages.length - 1);
 	const page = pages[pageAt];
 	const lines = useMemo(() => (page ? pageLines(page, width - 4) : []), [page, width]);
@@ -91,7 +93,7 @@ export default function Reader({title, pages, columns, rows, close}: ReaderProps
 	});
 	return (
 		<Overlay title={title} columns={columns} rows={rows} width={width} height={rows}>
-			<Tabs pages={pages} at={pageAt} />
+			{hasTabs ? <Tabs pages={pages} at={pageAt} /> : null}
 			<Box flexDirection="column" height={height} overflow="hidden">
 				{lines.slice(top, top + height).map(line => (
 					<PageRow key={line.row} line={line} />

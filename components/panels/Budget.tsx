@@ -14,7 +14,7 @@ import {
 } from '../../src/view/gauge.js';
 import {fitParts} from '../../src/view/parts.js';
 import {usePilot, useSlowNow} from '../../src/view/use-pilot.js';
-import GaugeRow from '../parts/GaugeRow.js';
+import GaugeRow, {leastBar} from '../parts/GaugeRow.js';
 import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import Parts from '../parts/Parts.js';
@@ -33,8 +33,9 @@ type Told = (gauge: Gauge) => string;
 const fullTold: Told = ({pilot, resets, forecast}) => [pilot, resets, forecast].filter(Boolean).join(', ');
 const longTold: Told = ({resets, forecast}) => [resets, forecast].filter(Boolean).join(', ');
 const shortTold: Told = ({resets}) => resets;
-/** For a bar and its percent. */
-const roomForBar = 21;
+const shortestTold: Told = ({resetsShort}) => resetsShort;
+/** For a bar and its percents. */
+const roomForBar = leastBar + 21;
 /** Around what stands at the right end of the title's line. */
 const aroundAside = 13;
 
@@ -42,8 +43,9 @@ const widest = (all: readonly Gauge[], toldOf: Told) => Math.max(0, ...all.map(g
 
 /** What is told behind the bars, and beneath them: pilot's share and the forecasts, where the bars would have no room beside them. */
 function wordsOf(all: readonly Gauge[], width: number, rows: number) {
-	const toldOf = [fullTold, longTold].find(one => width - widest(all, one) >= roomForBar) ?? shortTold;
-	const forecasts = toldOf === shortTold ? forecastLines(all) : [];
+	const told = [fullTold, longTold, shortTold];
+	const toldOf = told.find(one => width - widest(all, one) >= roomForBar) ?? shortestTold;
+	const forecasts = toldOf === shortTold || toldOf === shortestTold ? forecastLines(all) : [];
 	const hasForecasts = forecasts.length <= rows;
 	const left = rows - (hasForecasts ? forecasts.length : 0);
 	return {

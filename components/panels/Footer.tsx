@@ -10,6 +10,9 @@ export default function Footer({columns}: {readonly columns: number}) {
 	usePilot(state => state.screen);
 	usePilot(state => state.panes);
 	const state = store.getState();
+	// A dialog has keys of its own, and says them.
+	const isHeard = ['none', 'filter', 'tour'].includes(state.screen.dialog);
+	if (!isHeard) return <Box flexShrink={0} width={columns} height={1} />;
 	return (
 		<Box flexShrink={0} width={columns} height={1} overflow="hidden">
 			<Text wrap="truncate-end">

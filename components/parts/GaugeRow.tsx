@@ -2,8 +2,11 @@ import {Box} from 'ink';
 import {bar, type Gauge} from '../../src/view/gauge.js';
 import Line from './Line.js';
 
-/** `100 % used` */
-const widestUsed = 10;
+/** `100 % used, 0 left` */
+const widestUsed = 18;
+
+/** A bar of fewer cells says nothing. */
+export const leastBar = 8;
 
 export interface GaugeRowProps {
 	readonly gauge: Gauge;
@@ -21,7 +24,8 @@ export interface GaugeRowProps {
 export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, nameWidth}: GaugeRowProps) {
 	const {timePercent, pilotPercent} = gauge;
 	const isWarning = gauge.forecast !== '' && told.endsWith(gauge.forecast);
-	const barWidth = Math.min(40, width - nameWidth - Math.max(widestUsed, gauge.used.length) - 3 - toldWidth);
+	const used = [gauge.used, gauge.left].filter(Boolean).join(', ');
+	const barWidth = Math.min(40, width - nameWidth - Math.max(widestUsed, used.length) - 3 - toldWidth);
 	return (
 		<Box width={width} height={1} gap={1} overflow="hidden">
 			<Box flexShrink={0} width={nameWidth}>
@@ -34,7 +38,7 @@ export default function GaugeRow({gauge, told, toldWidth, stopPercent, width, na
 			)}
 			<Box flexShrink={0} minWidth={gauge.usedPercent === undefined ? 0 : widestUsed} justifyContent="flex-end">
 				<Line tone={gauge.tone} bold>
-					{gauge.used}
+					{used}
 				</Line>
 			</Box>
 			<Line tone={isWarning ? 'warn' : 'dim'}>{told}</Line>

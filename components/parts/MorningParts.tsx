@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {MorningReport} from '../../src/domain/morning.js';
-import {costLine, type MorningRow, morningCounts, spentLine} from '../../src/view/morning-rows.js';
+import {costLine, type MorningRow, morningCounts, quotaLine, spentLine} from '../../src/view/morning-rows.js';
 import {plainText} from '../../src/view/plain-text.js';
 import Line from './Line.js';
 
@@ -21,9 +21,14 @@ export function Row({row, isSelected}: {readonly row: MorningRow; readonly isSel
 }
 
 /** How it went, what it took, what comes next. */
+/** Rows of the glance that are not there every night. */
+export const glanceRows = (report: MorningReport) =>
+	[costLine(report), quotaLine(report, Date.parse(report.until))].filter(Boolean).length;
+
 export function Glance({report, next}: {readonly report: MorningReport; readonly next: string}) {
 	const nowMs = Date.parse(report.until);
 	const cost = costLine(report);
+	const quota = quotaLine(report, nowMs);
 	return (
 		<>
 			<Box gap={2} height={1} overflow="hidden" flexShrink={0}>
@@ -34,8 +39,13 @@ export function Glance({report, next}: {readonly report: MorningReport; readonly
 				))}
 			</Box>
 			<Text wrap="truncate-end">
-				<Text bold>Spent</Text> {spentLine(report, nowMs)}
+				<Text bold>Spent</Text> {spentLine(report)}
 			</Text>
+			{quota ? (
+				<Text wrap="truncate-end">
+					<Text bold>Quota</Text> {quota}
+				</Text>
+			) : null}
 			{cost ? (
 				<Text wrap="truncate-end">
 					<Text bold>Cost </Text> {cost}

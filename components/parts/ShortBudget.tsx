@@ -14,7 +14,7 @@ import {
 } from '../../src/view/gauge.js';
 import {labelOf} from '../../src/view/keymap.js';
 import {fitParts} from '../../src/view/parts.js';
-import GaugeRow from './GaugeRow.js';
+import GaugeRow, {leastBar} from './GaugeRow.js';
 import Line from './Line.js';
 import Parts from './Parts.js';
 
@@ -36,6 +36,19 @@ const shortParts = (status: Status, all: readonly Gauge[], nowMs: number) => [
 	{text: ageLine(status, nowMs), tone: 'dim' as const, spare: 5},
 ];
 
+/** `5-hour 42 % used, 48 left` and when it resets, where a bar has no room. */
+function InWords({gauge}: {readonly gauge: Gauge}) {
+	return (
+		<Box flexShrink={0} gap={1}>
+			<Line tone={gauge.tone}>{`${gauge.name} ${[gauge.used, gauge.left].filter(Boolean).join(', ')}`}</Line>
+			<Line tone="dim">{gauge.resetsShort}</Line>
+		</Box>
+	);
+}
+
+/** Cells of a row without its bar. */
+const aroundBar = ({name, used, left, resetsShort}: Gauge) => [name, used, left, resetsShort].join('---').length;
+
 /** Two rows at most: the windows beside each other, then the counts. */
 export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) {
 	const all = gauges(status, nowMs);
@@ -44,21 +57,26 @@ export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) 
 	// A shade that no word explains is none.
 	const isShared = parts.some(({text}) => text === pilotLine(all));
 	const each = Math.floor((width - (shown.length - 1) * 3) / Math.max(1, shown.length));
+	const hasBars = shown.every(gauge => each - aroundBar(gauge) >= leastBar);
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
 			{shown.length === 0 ? <Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line> : null}
 			<Box flexShrink={0} width={width} gap={3}>
-				{shown.map(gauge => (
-					<GaugeRow
-						key={gauge.name}
-						gauge={isShared ? gauge : {...gauge, pilotPercent: undefined}}
-						told={gauge.resetsShort}
-						toldWidth={gauge.resetsShort.length}
-						stopPercent={status.budget.stopPercent}
-						width={each}
-						nameWidth={gauge.name.length}
-					/>
-				))}
+				{shown.map(gauge =>
+					hasBars ? (
+						<GaugeRow
+							key={gauge.name}
+							gauge={isShared ? gauge : {...gauge, pilotPercent: undefined}}
+							told={gauge.resetsShort}
+							toldWidth={gauge.resetsShort.length}
+							stopPercent={status.budget.stopPercent}
+							width={each}
+							nameWidth={gauge.name.length}
+						/>
+					) : (
+						<InWords key={gauge.name} gauge={gauge} />
+					),
+				)}
 			</Box>
 			<Parts parts={parts} width={width} />
 		</Box>

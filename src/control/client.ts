@@ -82,7 +82,10 @@ function request<T>(socketPath: string, method: string, at: string, body?: unkno
 			call.destroy(
 				new PilotError('PILOT_SILENT', {
 					what: 'The pilot does not answer.',
-					todo: 'Look at it with `ps`; `pilot-tui stop --now` ends it.',
+					todo:
+						method === 'GET'
+							? 'Nothing was changed. Look at it with `ps`; `pilot-tui stop --now` ends it.'
+							: 'It may still do it: look at `pilot-tui status` before you say it again. `pilot-tui stop --now` ends it.',
 				}),
 			),
 		);
@@ -172,7 +175,11 @@ export function createControlClient(
 			const heard: unknown = await ask('GET', '/commands');
 			return Array.isArray(heard) ? heard : [];
 		},
-		command: command => ask('POST', '/command', command),
+		// One that does not answer a question would take the command when it wakes up, long after somebody has said it again.
+		command: async command => {
+			await ask('GET', '/health');
+			return ask('POST', '/command', command);
+		},
 		follow: (listener, options) => follow(socket, listener, options),
 	};
 }

@@ -87,6 +87,9 @@ export async function openStore({
 	let state = fold(machine, value, facts);
 	// Facts of a newer build cannot be folded, but their numbers are taken.
 	state = {...state, seq: Math.max(state.seq, read.lastSeq)};
+	// What was set aside or lost is put back before a sync could tell other machines that it was removed. A disk that refuses is met again.
+	const isWhole = damaged.length === 0 && (value !== undefined || facts.length === 0);
+	if (!isWhole) await snapshots.save(state).catch(() => {});
 	const log: EventLog = openEventLog(logFile);
 	const listeners = new Set<(fact: PilotEvent) => void>();
 	const failed: ((error: unknown) => void)[] = [];

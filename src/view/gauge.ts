@@ -11,6 +11,8 @@ export interface Gauge {
 	/** 0..100, or undefined when nobody knows. */
 	readonly usedPercent: number | undefined;
 	readonly used: string;
+	/** `48 left`: of its hundred parts, until pilot stops; '' where nobody knows. */
+	readonly left: string;
 	/** How much of that sessions of pilot used, at most, 0..100; undefined where nothing was read. */
 	readonly pilotPercent: number | undefined;
 	/** `(pilot ≤ 12 %)`; '' where that is nothing. */
@@ -56,6 +58,9 @@ function toneOf(usedPercent: number | undefined, {warnPercent, stopPercent}: Sta
 	return usedPercent >= warnPercent ? 'warn' : 'good';
 }
 
+const leftOf = (usedPercent: number | undefined, {stopPercent}: Status['budget']) =>
+	usedPercent === undefined ? '' : `${Math.max(0, Math.round(stopPercent - usedPercent))} left`;
+
 const pilotOf = (window: Window) => ({pilotPercent: window.pilotPercent, pilot: pilotWords(window)});
 
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
@@ -69,14 +74,18 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 	const usedPercent = over ? undefined : window.usedPercent;
 	const unknown = window.spent === undefined || over ? 'unknown' : credits(window);
 	const left = window.resetsAt ? shortDuration(Date.parse(window.resetsAt) - nowMs) : '';
+	const pace = over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs);
+	const tone = toneOf(usedPercent, budget);
 	return {
 		name: name(window.kind),
 		usedPercent,
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
+		left: leftOf(usedPercent, budget),
 		...(over ? {pilotPercent: undefined, pilot: ''} : pilotOf(window)),
 		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(left)),
-		tone: toneOf(usedPercent, budget),
-		...(over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs)),
+		// It will be too little, however much it is now.
+		tone: tone === 'good' && pace.forecast !== '' ? 'warn' : tone,
+		...pace,
 	};
 }
 

@@ -41,19 +41,22 @@ function windowWords({kind, usedPercent, fromPercent, pilotPoints, resetsAt}: Mo
 	const from = fromPercent === undefined ? '' : `${Math.round(fromPercent)} → `;
 	const isOver = resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 	const resets = resetsAt ? `, ${isOver ? 'has reset' : 'resets'} ${clockTime(resetsAt, nowMs)}` : '';
-	const pilot = pilotPoints ? `, pilot ≤ ${countOf(Math.ceil(pilotPoints), 'point')}` : '';
+	const pilot = pilotPoints ? ` (pilot ≤ ${Math.ceil(pilotPoints)})` : '';
 	return `${shortWindow(kind)} ${from}${Math.round(usedPercent)} %${pilot}${resets}`;
 }
 
-/** Money, tokens and quota, in one line. */
-export function spentLine({spent}: MorningReport, nowMs: number): string {
+/** Money, tokens and time. */
+export function spentLine({spent}: MorningReport): string {
 	if (spent.sessions === 0) return 'nothing: no session ran';
-	const {sessions, costUsd, tokens, durationMs, windows} = spent;
-	const first = `$${costUsd.toFixed(2)}, ${countOf(sessions, 'session')}, ${shortCount(tokens)} tokens, ${shortDuration(durationMs)}`;
-	return plainText([first, ...windows.map(window => windowWords(window, nowMs))].join('; '));
+	const {sessions, costUsd, tokens, durationMs} = spent;
+	return `$${costUsd.toFixed(2)}, ${countOf(sessions, 'session')}, ${shortCount(tokens)} tokens, ${shortDuration(durationMs)}`;
 }
 
-/** `3 of 4 missions took 13m, 56k tokens; expected 9m, 50k tokens (p50)`; '' where no session ran. */
+/** `5-hour 29 → 42 % (pilot ≤ 13), resets 21:00; weekly …`; '' where no window is known. */
+export const quotaLine = ({spent: {windows}}: MorningReport, nowMs: number): string =>
+	plainText(windows.map(window => windowWords(window, nowMs)).join('; '));
+
+/** `3 with an estimate took 13m, 56k tokens; usual are 9m, 50k tokens`; '' where no session ran. */
 export function costLine({spent}: MorningReport): string {
 	const {against, sessions} = spent;
 	if (!against) return sessions === 0 ? '' : noEstimate;
@@ -62,8 +65,8 @@ export function costLine({spent}: MorningReport): string {
 		[shortDuration(ofMinutes * 60_000), ofTokens > 0 ? `${shortCount(ofTokens)} tokens` : '']
 			.filter(Boolean)
 			.join(', ');
-	const of = missions === ended ? countOf(missions, 'mission') : `${missions} of ${countOf(ended, 'mission')}`;
-	return `${of} took ${told(minutes, tokens)}; expected ${told(expectedMinutes, expectedTokens)} (p50)`;
+	const of = missions === ended ? countOf(missions, 'mission') : `${missions} with an estimate`;
+	return `${of} took ${told(minutes, tokens)}; usual are ${told(expectedMinutes, expectedTokens)}`;
 }
 
 function proofOf({receipts, diffstat, branch, costUsd}: MorningMission): string {
@@ -157,6 +160,7 @@ export const morningSpan = ({since, until}: MorningReport) => {
 export function morningText(report: MorningReport, next: string): string {
 	const nowMs = Date.parse(report.until);
 	const cost = costLine(report);
+	const quota = quotaLine(report, nowMs);
 	const rows = morningRows(report, nowMs).map(({text, right, missionId}) =>
 		[text, right, missionId && `^${missionId}`].filter(Boolean).join('  '),
 	);
@@ -165,7 +169,8 @@ export function morningText(report: MorningReport, next: string): string {
 		morningCounts(report)
 			.map(({text}) => text)
 			.join('  '),
-		`Spent  ${spentLine(report, nowMs)}`,
+		`Spent  ${spentLine(report)}`,
+		...(quota ? [`Quota  ${quota}`] : []),
 		...(cost ? [`Cost   ${cost}`] : []),
 		`Next   ${plainText(next)}`,
 		...(rows.length > 0 ? ['', ...rows] : []),

@@ -58,7 +58,7 @@ export function queueRoom(
 	return {...wholeList(entries.length), tall: new Set(tall)};
 }
 
-const troubles = ['failed', 'unproven', 'blocked', 'parked'] as const;
+const troubles = ['failed', 'parked', 'blocked', 'unproven'] as const;
 
 /** What needs a human among the lines that do not fit below, the worst `most` first: `✗ Greet politely: the tests fail`. */
 export function troublesBelow(

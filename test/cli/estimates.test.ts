@@ -45,8 +45,10 @@ test('what missions took is what the next are expected to take, and what the quo
 		/Took \d+s, \d+k tokens; such missions take \d+s, \d+k tokens \(p50 of 3\), \d+s at worst \(p90\)/,
 	);
 	const report = await said('report');
-	expect(report).toMatch(/\nSpent .*; 5-hour 30 → 52 %, pilot ≤ 12 points\n/);
-	expect(report).toMatch(/\nCost {3}1 of 4 missions took \d+s, \d+k tokens; expected \d+s, \d+k tokens \(p50\)\n/);
+	expect(report).toMatch(/\nQuota {2}5-hour 30 → 52 % \(pilot ≤ 12\)\n/);
+	expect(report).toMatch(
+		/\nCost {3}1 with an estimate took \d+s, \d+k tokens; usual are \d+s, \d+k tokens\n/,
+	);
 
 	await pilot(world, ['stop', '--now']);
 	await running.finished;

@@ -49,8 +49,8 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
 		expect(text).toContain('^m-run001 claude ▶ busy');
 		expect(text).toContain('stream: Bash npm test');
 		expect(text).toContain('7 turns  12k tokens  $0.42');
-		expect(text).toMatch(/5-hour .*█.*░.*42 % used (\(pilot ≤ 13 %\), )?resets (in )?2h05m/);
-		expect(text).toMatch(/weekly opus .*91 % used /);
+		expect(text).toMatch(/5-hour .*42 % used, 48 left (\(pilot ≤ 13 %\), )?resets (in )?2h05m/);
+		expect(text).toMatch(/weekly opus .*91 % used, 0 left/);
 		expect(text).toContain('runs today 3 of 20, $1.50');
 		expect(text).toContain('1.2M for you');
 		expect(text).toContain('added from cli: Write the release notes');

@@ -63,8 +63,9 @@ test.each([
 		await rig.press('M');
 		const text = await rig.text();
 		expect(text).toMatch(/✗ 1 failed {2}\? 1 unproven {2}! 1 asked of you {2}✓ 1 done/);
-		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m; 5-hour 42 → 55 %, pilot');
-		expect(text).toContain('Cost  3 of 4 missions took 42m, 80k tokens; expected 30m, 50k tokens (p50)');
+		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m');
+		expect(text).toContain('Quota 5-hour 42 → 55 % (pilot ≤ ');
+		expect(text).toContain('Cost  3 with an estimate took 42m, 80k tokens; usual are 30m, 50k tokens');
 		expect(text).toContain('Next  nothing is pending');
 		expect(text).toMatch(/✗ failed +Title of m-fail01 +2 of 3 receipts {2}\$0\.40/);
 		expect(text).toMatch(/! asked +English or German\? +a-22bc/);
@@ -178,13 +179,15 @@ test('while nothing can be expected yet, that is said; with tokens that nobody t
 				},
 			}),
 		),
-	).toBe('1 mission took 2m; expected 3m (p50)');
+	).toBe('1 mission took 2m; usual are 3m');
 });
 
 test('a night in which nothing happened says so', async () => {
 	const rig = show(80, 24, report({spent: {sessions: 0, costUsd: 0, tokens: 0, durationMs: 0, windows: []}}));
 	await rig.press('M');
-	expect(await rig.text()).toMatch(/No mission has ended\.[\s\S]*Spent nothing: no session ran\W+Next/);
+	expect(await rig.text()).toMatch(
+		/No mission has ended\.[\s\S]*Spent nothing: no session ran\W+(Quota[^\n]+\W+)?Next/,
+	);
 	await rig.press('\r');
 	expect(await rig.text()).toContain('Morning report');
 });

@@ -14,7 +14,7 @@ test('what needs a human and does not fit is named with its reason, the worst fi
 	const below = (to: number, most: number) => troublesBelow(entries, {to, most, nowMs});
 	expect(below(1, 3)).toEqual([
 		'✗ failed one: why failed',
-		'? unproven one: why unproven',
+		'‖ parked one: why parked',
 		'■ blocked one: why blocked',
 	]);
 	expect(below(1, 1)).toEqual(['✗ failed one: why failed']);
