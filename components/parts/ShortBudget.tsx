@@ -60,8 +60,12 @@ export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) 
 	const hasBars = shown.every(gauge => each - aroundBar(gauge) >= leastBar);
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width} height={height} overflow="hidden">
-			{shown.length === 0 ? <Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line> : null}
-			<Box flexShrink={0} width={width} gap={3}>
+			{shown.length === 0 ? (
+				<Box flexShrink={0} height={1}>
+					<Line tone="dim">{`${unknownQuota}; ${hintOf(status)}`}</Line>
+				</Box>
+			) : null}
+			<Box flexShrink={0} width={width} height={shown.length > 0 ? 1 : 0} gap={3}>
 				{shown.map(gauge =>
 					hasBars ? (
 						<GaugeRow
@@ -78,7 +82,7 @@ export default function ShortBudget({status, nowMs, width, height}: BudgetRoom) 
 					),
 				)}
 			</Box>
-			<Parts parts={parts} width={width} />
+			{height > 1 ? <Parts parts={parts} width={width} /> : null}
 		</Box>
 	);
 }

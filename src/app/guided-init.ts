@@ -31,11 +31,13 @@ async function askAgent({io, env}: CommandContext, directory: string): Promise<s
 }
 
 /** Asks until there is a repository that missions can work on, or none is wanted. */
-async function askTarget({io, cwd}: CommandContext, directory: string, agent: string): Promise<LayoutChoice> {
+async function askTarget({io, cwd, env}: CommandContext, directory: string, agent: string): Promise<LayoutChoice> {
 	for (;;) {
-		const target = await askLine('\nWhich repository shall missions work on? A path, or Enter for none yet: ');
+		const target = await askLine(
+			'\nWhich repository shall missions work on? A path, or Enter for none yet\n(then they can only read; targets in config.yaml adds one): ',
+		);
 		try {
-			return layoutChoice({target, agent}, {directory, cwd});
+			return await layoutChoice({target, agent}, {directory, cwd, env});
 		} catch (error) {
 			if (!(error instanceof PilotError)) throw error;
 			io.out(`${messageOf(error)} ${error.todo}`);
@@ -45,14 +47,14 @@ async function askTarget({io, cwd}: CommandContext, directory: string, agent: st
 
 /** What `init` asks on a terminal where its options do not say it. Throws INIT_DECLINED. */
 export async function askForLayout(context: CommandContext, directory: string): Promise<LayoutChoice> {
-	const {options, cwd} = context;
+	const {options, cwd, env} = context;
 	const agent = typeof options.agent === 'string' ? options.agent : await askAgent(context, directory);
 	if (agent === undefined)
 		throw new PilotError('INIT_DECLINED', {
 			what: 'Nothing was made.',
 			todo: 'When you like: `pilot-tui init`.',
 		});
-	if (typeof options.target === 'string') return layoutChoice({target: options.target, agent}, {directory, cwd});
+	if (typeof options.target === 'string') return layoutChoice({target: options.target, agent}, {directory, cwd, env});
 	return askTarget(context, directory, agent);
 }
 

@@ -1,7 +1,10 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
+import {createGuardedGit} from '../git/index.js';
+import {run} from '../kernel/spawn.js';
 import {agentNames} from '../session/index.js';
+import type {CommandContext} from './define-command.js';
 import type {LayoutChoice} from './workspace-files.js';
 
 export type {LayoutChoice} from './workspace-files.js';
@@ -14,12 +17,12 @@ const nameOf = (target: string) =>
 
 /**
  * What is wished for a workspace, looked at: `target` is a path from `cwd`, '' for none yet. Throws AGENT_UNKNOWN, TARGET_MISSING,
- * TARGET_NOT_GIT, TARGET_IS_WORKSPACE.
+ * TARGET_NOT_GIT, TARGET_EMPTY, TARGET_IS_WORKSPACE.
  */
-export function layoutChoice(
+export async function layoutChoice(
 	wish: {readonly target: string; readonly agent: string},
-	{directory, cwd}: {readonly directory: string; readonly cwd: string},
-): LayoutChoice {
+	{directory, cwd, env}: {readonly directory: string} & Pick<CommandContext, 'cwd' | 'env'>,
+): Promise<LayoutChoice> {
 	const {agent} = wish;
 	const target = wish.target.trim() === '' ? '' : path.resolve(cwd, wish.target.trim());
 	if (!agentNames.includes(agent))
@@ -40,6 +43,15 @@ export function layoutChoice(
 		throw new PilotError('TARGET_NOT_GIT', {
 			what: `${target} is no git repository.`,
 			todo: 'Name one that is; sessions start from its last commit.',
+			exitCode: 2,
+		});
+	}
+	const git = createGuardedGit(run, env.PATH);
+	const head = await git.try(['rev-parse', '--verify', '--quiet', 'HEAD'], {cwd: target});
+	if (head.exitCode !== 0) {
+		throw new PilotError('TARGET_EMPTY', {
+			what: `${target} has no commit yet.`,
+			todo: 'Make one there; sessions start from the last.',
 			exitCode: 2,
 		});
 	}

@@ -22,7 +22,7 @@ const enter = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J';
 const leave = '\u001b[?2026l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l';
 
 /** Keys that came together. */
-const keysIn = (text: string) => text.match(/\u001b[[O][A-D]|[\s\S]/g) ?? [];
+const keysIn = (text: string) => text.match(/\u001b(?:\[[\d;?]*[ -/]*[@-~]|O[@-~])|[\s\S]/g) ?? [];
 
 const esc = '\u001b';
 const isQuit = (key: string) => key === 'q' || key === '\u0003' || key === esc;

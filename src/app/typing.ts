@@ -3,6 +3,11 @@ import type {ViewStore} from '../view/store.js';
 /** Long enough for React to take a key in. */
 const drawnMs = 5;
 
+/** What is pasted comes whole. */
+const pasted = '\u001b[200~';
+/** Enter, Tab, and each sequence: a field that hears two of them at once knows only what it had drawn before the first. */
+const apart = /(\r|\t|\u001b+(?:\[[\d;?<]*[ -/]*[@-~]|O[@-~]|[^\u001b])?)/;
+
 export interface TypingDeps {
 	/** To whoever hears keys now. */
 	readonly press: (text: string) => void;
@@ -40,7 +45,7 @@ export function createTyping({press, store, drawn}: TypingDeps): (text: string) 
 		isTyping = false;
 	};
 	return text => {
-		waiting.push(...(text.startsWith('\u001b') ? [text] : text.split(/(\r)/).filter(part => part !== '')));
+		waiting.push(...(text.startsWith(pasted) ? [text] : text.split(apart).filter(part => part !== '')));
 		if (isTyping) return;
 		isTyping = true;
 		next();

@@ -42,7 +42,10 @@ export default defineCommand({
 		const asks = options.yes !== true && io.isTerminal && !json;
 		const choice = asks
 			? await (await import('../app/guided-init.js')).askForLayout(context, directory)
-			: layoutChoice({target: text(options.target, ''), agent: text(options.agent, 'claude')}, {directory, cwd});
+			: await layoutChoice(
+					{target: text(options.target, ''), agent: text(options.agent, 'claude')},
+					{directory, cwd, env},
+				);
 		const {made, kept} = await layOut(directory, choice, env);
 		if (json) {
 			io.out(JSON.stringify({v: 1, workspace: directory, made, kept}));

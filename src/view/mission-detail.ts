@@ -8,7 +8,10 @@ import {missionSigns} from './theme.js';
 
 /** One line: id, state, what differs from the default, and why it stands where it stands. */
 export function missionBrief(entry: QueueEntry, nowMs: number): string {
-	if (entry.kind === 'problem') return `${plainText(entry.text)}: skipped until that line is mended.`;
+	if (entry.kind === 'problem')
+		return entry.text.startsWith('missions.md:')
+			? `${plainText(entry.text)}: skipped until that line is mended.`
+			: plainText(entry.text);
 	const {mission} = entry;
 	const marks = [
 		missionSigns[mission.state].word,

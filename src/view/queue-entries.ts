@@ -123,15 +123,16 @@ export function createQueueList(): (source: ListSource) => QueueList {
 	};
 }
 
-/** Position of the entry the cursor is on; the first one while the chosen one is not there. -1 when there is none. */
+/** Position of the entry the cursor is on; the first mission until one is chosen, and while it is not there. -1 when there is none. */
 export function selectedIndex({entries}: QueueList, selectedId: string | undefined): number {
 	if (entries.length === 0) return -1;
-	return selectedId === undefined
-		? 0
-		: Math.max(
-				0,
-				entries.findIndex(({key}) => key === selectedId),
-			);
+	const chosen = selectedId === undefined ? -1 : entries.findIndex(({key}) => key === selectedId);
+	if (chosen >= 0) return chosen;
+	// A line that is no mission can come up above them at any time: what is pressed then is not meant for it.
+	return Math.max(
+		0,
+		entries.findIndex(({kind}) => kind === 'mission'),
+	);
 }
 
 export interface ListWindow {

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {demoConfig, makeDemoWorld, pilot, untilIdle} from '../support/demo-world.js';
@@ -224,6 +224,10 @@ test('init lays out, never overwrites, and what it makes passes its own check', 
 	expect((await runPilot(['start', '--headless', '--until-idle'], {cwd: ws, env})).code).toBe(0);
 	const refused = await runPilot(['init', 'other', '--target', 'nowhere', '--yes'], {cwd: other.dir, env});
 	expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('is not there')]);
+	mkdirSync(path.join(other.dir, 'fresh'));
+	git(path.join(other.dir, 'fresh'), 'init', '-q');
+	const empty = await runPilot(['init', 'other', '--target', 'fresh', '--yes'], {cwd: other.dir, env});
+	expect([empty.code, empty.err]).toEqual([2, expect.stringContaining('fresh has no commit yet.\nMake one there')]);
 });
 
 test('move changes the order in the file when no pilot runs', async () => {

@@ -303,3 +303,13 @@ test.each([
 		expect(await rig.text()).not.toContain('THE END');
 	},
 );
+
+test.each([
+	[60, 15],
+	[60, 18],
+	[80, 16],
+])('%i×%i: with no quota known no row is drawn over another', async (columns, rows) => {
+	const text = await show(columns, rows, aStatus({budget: {...aStatus().budget, windows: []}})).text();
+	expect(text).toMatch(/^quota: unknown, nothing has reported it yet; u takes/m);
+	expect(text.split('\n').filter(line => /quota/.test(line) && /runs today/.test(line))).toEqual([]);
+});

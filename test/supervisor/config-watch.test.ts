@@ -6,7 +6,7 @@ import {demoConfig, makeDemoWorld, pilot} from '../support/demo-world.js';
 import {childEnv, startPilot} from '../support/pilot-process.js';
 import {scratch} from '../support/workspace.js';
 
-const changed = 'config.yaml changed: read at the next start';
+const changed = 'config.yaml changed: read at the next start (q, s, and start again)';
 
 function aWatch(text: string) {
 	const place = scratch('config-watch');

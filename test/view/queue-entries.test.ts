@@ -120,3 +120,13 @@ test('a reason has its time, its step, and no control characters', () => {
 		'stream: Bash',
 	);
 });
+
+test('until one is chosen the cursor is on the first mission, whatever line that is none stands above', () => {
+	const missions = [aMission('m-000001', {state: 'failed'})];
+	const entries = queueEntries({missions, problems: ['config.yaml changed']}, nowMs);
+	expect(entries[0]?.kind).toBe('problem');
+	expect(selectedIndex({entries, total: 2}, undefined)).toBe(1);
+	expect(selectedIndex({entries, total: 2}, 'm-gone00')).toBe(1);
+	expect(selectedIndex({entries, total: 2}, 'problem-0')).toBe(0);
+	expect(selectedIndex({entries: entries.slice(0, 1), total: 1}, undefined)).toBe(0);
+});

@@ -48,12 +48,12 @@ function emptyFolder(context: Context, run: Run) {
 	if (mission.target)
 		throw new PilotError('TARGET_UNKNOWN', {
 			what: `config.yaml has no target ${mission.target}.`,
-			todo: 'Add it under targets, or correct the mission.',
+			todo: 'Add it under targets and start the pilot again, or correct the mission.',
 		});
 	if (mission.access !== 'read')
 		throw new PilotError('TARGET_MISSING', {
 			what: 'The mission wants to change a target, and config.yaml has none.',
-			todo: 'Add one under targets, then requeue the mission.',
+			todo: 'Add one under targets, stop the pilot and start it again, then requeue the mission.',
 		});
 	const at = checkoutPath(context, missionId);
 	mkdirSync(at, {recursive: true, mode: 0o700});
