@@ -196,7 +196,7 @@ test.concurrent('near the limit of open files no session is started, and status 
 	context.onTestFinished(() => {
 		for (const caller of callers) caller.destroy();
 	});
-	await context.expect.poll(open).toBeGreaterThanOrEqual(before + callers.length);
+	await context.expect.poll(open, {timeout: 10_000}).toBeGreaterThanOrEqual(before + callers.length);
 	const used = open();
 	if (!limitTo(used + 20)) return notRun('a limit of open files: needs prlimit');
 	await pilot(world, ['add', 'Look at it']);

@@ -53,7 +53,10 @@ test('three machines, likewise', {retry: 0}, async () => {
 	);
 });
 
-test('two and three clones of a real repository, whose syncs are killed with SIGKILL', {retry: 0}, async () => {
+test('two and three clones of a real repository, whose syncs are killed with SIGKILL', {
+	timeout: 60 * 60_000,
+	retry: 0,
+}, async () => {
 	const stories = howMany({full: 200, short: 6});
 	await tellStories('two and three clones, real git', seedsFrom(900_000, stories), async seed => {
 		using place = scratch('pilot-fleet');

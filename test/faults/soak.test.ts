@@ -18,7 +18,7 @@ const warmUp = howMany({full: 40, short: 12});
 /** What four sessions get done in an hour of real work, a quarter of an hour each. */
 const anHour = lanes * 4;
 /** A mission of the simulated agent that nobody hurries, s. */
-const unhurriedSeconds = 20;
+const unhurriedSeconds = 7;
 const pace = hours > 0 ? (unhurriedSeconds * missions) / (lanes * hours * 3600) : howMany({full: 10, short: 60});
 const lookEveryMs = hours > 0 ? 250 : 20;
 
