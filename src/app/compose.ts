@@ -18,8 +18,8 @@ import {watchLoopLag} from '../kernel/loop-lag.js';
 import {inOwnPids} from '../kernel/own-pids.js';
 import {spawnPty} from '../kernel/pty.js';
 import {createRedactor} from '../kernel/redact.js';
+import {keepHeapSmall} from '../kernel/small-heap.js';
 import {folderTrouble, keepLocal, placeOf} from '../kernel/unsure-folder.js';
-import {boundYoungGeneration} from '../kernel/young-generation.js';
 import {localTime} from '../notes/index.js';
 import {createReach} from '../reach/index.js';
 import {type Agent, agentNames, bypassTrouble, loadAgent} from '../session/index.js';
@@ -222,7 +222,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 	const stored = await wireStore(opened, options.onFact);
 	const {workspace} = opened;
 	const {store} = stored;
-	const unbound = boundYoungGeneration(systemClock);
+	const unbound = keepHeapSmall(systemClock);
 	const lag = watchLoopLag();
 	const notifier = createNotifier(systemClock);
 	const stops = createStops(store.onFact);

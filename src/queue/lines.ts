@@ -70,8 +70,12 @@ export const newLine = (text: string): Line => ({text: encode(text), eol: ''});
 
 export const encode = (text: string) => (isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1'));
 
-/** Real text of a byte string; bytes that are not UTF-8 become U+FFFD. */
-export const decode = (bytes: string) => (isAscii(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8'));
+/**
+ * Real text of a byte string; bytes that are not UTF-8 become U+FFFD. It is a copy even where nothing changes: V8's slice of a text keeps
+ * the whole of it, and one title would hold the file that it was once read from for as long as the mission is known.
+ */
+export const decode = (bytes: string) =>
+	isAscii(bytes) ? ` ${bytes}`.slice(1) : Buffer.from(bytes, 'latin1').toString('utf8');
 
 const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 

@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {derivedId, findItem, parseQueue} from '../../src/queue/index.js';
@@ -340,4 +342,24 @@ describe('one item of many', () => {
 			mission: {description: 'why'},
 		});
 	});
+});
+
+test('what is kept of a mission does not keep the file it was read from', () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const others = '- [x] Something of long ago that is done\n'.repeat(5000);
+	const kept: string[] = [];
+	collect();
+	const before = process.memoryUsage().heapUsed;
+	for (let n = 0; n < 30; n++) {
+		const file = Buffer.from(
+			`## Pending\n- [ ] Look at part ${n} of the greeting\n  - what is said to strangers\n${others}`,
+		);
+		const {mission} = findItem(file, parseQueue(file).items[0]?.mission.id ?? '') ?? {};
+		kept.push(mission?.title ?? '', mission?.description ?? '');
+	}
+	collect();
+	expect(kept[0]).toBe('Look at part 0 of the greeting');
+	// Thirty files are 6 MB.
+	expect(process.memoryUsage().heapUsed - before).toBeLessThan(1_500_000);
 });
