@@ -6,6 +6,7 @@ import {type ControlServer, openControl} from '../control/index.js';
 import {Command} from '../domain/command.js';
 import type {Config} from '../domain/config.js';
 import type {PilotEvent} from '../domain/event.js';
+import {leaseMsOf} from '../domain/lease.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {createGuardedGit, installMergeDriver, openWorkspaceGit} from '../git/index.js';
 import {systemClock} from '../kernel/clock.js';
@@ -242,7 +243,7 @@ async function buildSupervisor(options: SupervisorOptions): Promise<Supervisor> 
 		untilIdle: options.untilIdle,
 		queueFile: wireQueue(opened, () => later.pilot?.poke()),
 		git: await wireGit(opened),
-		machines: createMachines(stored.stateFile),
+		machines: createMachines({...stored, clock: systemClock, leaseMs: leaseMsOf(opened.config)}),
 		live,
 		lag: lag.read,
 		aftermath: createAftermath({...stored, live, clock: systemClock, log: opened.log}),

@@ -75,6 +75,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 	event('pilot.paused', {by: z.string()}),
 	event('pilot.resumed', {by: z.string()}),
 	event('pilot.unwatched', {}),
+	/** The clock was wrongly ahead, by more than a day; `was`: what it said when the fact before this one was written. */
+	event('clock.went-back', {was: z.iso.datetime()}),
 	/** Something around the pilot is not as it should be; it goes on. */
 	event('pilot.warned', {what: z.string(), todo: z.string()}),
 	event('account.parked', {

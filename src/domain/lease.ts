@@ -32,6 +32,31 @@ const Foreign = z.object({
 	outcomes: z.record(z.string(), z.object({at: z.string()})),
 });
 
+/** When a machine's file came here, and for how long a lease holds; ms. */
+export interface Arrival {
+	readonly nowMs: number;
+	readonly came: () => number;
+	readonly leaseMs: number;
+}
+
+/**
+ * What another machine says by a clock that is further ahead than clocks are apart. Of what it says only that it has said it is known: its
+ * lease holds for as long as one does from when it came, and its signs of life are of that time.
+ */
+export function heldByArrival(other: OtherMachine, {nowMs, came, leaseMs}: Arrival): OtherMachine {
+	const {aliveMs, seenMs, untilMs} = other;
+	const isFar = (atMs: number) => atMs - nowMs > dayMs + leaseMs;
+	// The last sign of life is the latest of all that it says.
+	if (!isFar(aliveMs)) return other;
+	const cameMs = came();
+	return {
+		...other,
+		aliveMs: cameMs,
+		...(seenMs !== undefined && isFar(seenMs) ? {seenMs: cameMs} : {}),
+		...(untilMs !== undefined && isFar(untilMs) ? {untilMs: cameMs + leaseMs} : {}),
+	};
+}
+
 /** Reads another machine's state; undefined for what is none. */
 export function readOther(machine: string, value: unknown): OtherMachine | undefined {
 	const parsed = Foreign.safeParse(value);

@@ -36,6 +36,8 @@ export const Run = z.object({
 	begun: z.boolean(),
 	/** Earliest time of the next try of a step that failed, ms since epoch. */
 	notBeforeMs: z.number(),
+	/** A step was broken off by the end of a pilot: what it finds done may be its own doing. */
+	interrupted: z.boolean().optional(),
 	/** Why the step that is due did not do the last time it was tried. */
 	trouble: z.object({code: z.string(), why: z.string(), todo: z.string()}).optional(),
 	/** A step that failed for good; the conclusion says so. */

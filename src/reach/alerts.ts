@@ -66,6 +66,8 @@ function pilotWording(fact: PilotEvent, words: AlertWords): Wording | undefined 
 			return other(`Stopped on ${words.machineName}`, oneLine(fact.data.why));
 		case 'pilot.warned':
 			return other(`Look at ${words.machineName}: ${shorten(oneLine(fact.data.what), 200)}`, oneLine(fact.data.todo));
+		case 'clock.went-back':
+			return other(`The clock of ${words.machineName} was wrongly ahead`, `it said ${utc(fact.data.was)}, and is back`);
 		case 'account.parked':
 			return other(`Waiting: ${fact.data.why}`, fact.data.until ? `goes on by itself at ${utc(fact.data.until)}` : '');
 		case 'account.unparked':

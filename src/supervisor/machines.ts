@@ -1,6 +1,7 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {type OtherMachine, readOther} from '../domain/lease.js';
+import {heldByArrival, type OtherMachine, readOther} from '../domain/lease.js';
+import type {Clock} from '../kernel/clock.js';
 import {readIfThere} from '../kernel/files.js';
 
 /** The other machines that work on this queue, as they tell of themselves in `state/`. */
@@ -26,21 +27,50 @@ function namesIn(folder: string): string[] {
 	}
 }
 
-/** @param stateFile That of this machine; the others lie beside it. */
-export function createMachines(stateFile: string): Machines {
+interface Came {
+	readonly mtimeMs: number;
+	readonly atMs: number;
+}
+
+/** When each file was written here. One that says it will be was written while our own clock was ahead: then when it was first seen so. */
+function createArrivals({now}: Pick<Clock, 'now'>) {
+	const known = new Map<string, Came>();
+	return (file: string): number => {
+		const {mtimeMs} = statSync(file, {throwIfNoEntry: false}) ?? {mtimeMs: now()};
+		const before = known.get(file);
+		if (before?.mtimeMs === mtimeMs && before.atMs <= now()) return before.atMs;
+		const atMs = Math.min(mtimeMs, now());
+		known.set(file, {mtimeMs, atMs});
+		return atMs;
+	};
+}
+
+interface MachinesOptions {
+	/** That of this machine; the others lie beside it. */
+	readonly stateFile: string;
+	readonly clock: Pick<Clock, 'now'>;
+	readonly leaseMs: number;
+}
+
+export function createMachines({stateFile, clock, leaseMs}: MachinesOptions): Machines {
 	const folder = path.dirname(stateFile);
+	const arrivalOf = createArrivals(clock);
 	const read = () =>
 		namesIn(folder)
 			.filter(name => name !== path.basename(stateFile))
-			.map(name => readOther(name.replace(/\.json$/, ''), readState(path.join(folder, name))))
-			.filter(other => other !== undefined);
-	let others = read();
+			.flatMap(name => {
+				const file = path.join(folder, name);
+				const said = readOther(name.replace(/\.json$/, ''), readState(file));
+				return said ? [{said, file}] : [];
+			});
+	let files = read();
 	return {
 		get others() {
-			return others;
+			const nowMs = clock.now();
+			return files.map(({said, file}) => heldByArrival(said, {nowMs, came: () => arrivalOf(file), leaseMs}));
 		},
 		refresh() {
-			others = read();
+			files = read();
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import {limitOf} from '../domain/config.js';
+import {dayOf, daysOn} from '../domain/days.js';
 import type {Decision} from '../domain/decide/index.js';
 import {estimatesOf} from '../domain/estimate.js';
 import type {Step} from '../domain/event.js';
@@ -124,16 +125,14 @@ const dayMs = 86_400_000;
 function weekOf({ledger, pastDays}: PilotState, nowMs: number): NonNullable<Status['budget']['week']> {
 	const counted = new Map([...pastDays, ledger].map(one => [one.day, one]));
 	return Array.from({length: 7}, (_, at) => {
-		const day = new Date(nowMs - (6 - at) * dayMs).toISOString().slice(0, 10);
+		const day = dayOf(nowMs - (6 - at) * dayMs);
 		const {runs = 0, reactive = 0, proactive = 0} = counted.get(day) ?? {};
 		return {day, runs, tokens: reactive + proactive};
 	});
 }
 
 function budgetOf({store, config, clock}: Context): Status['budget'] {
-	const {ledger} = store.state;
-	const isToday = new Date(clock.now()).toISOString().slice(0, 10) <= ledger.day;
-	const today = isToday ? ledger : {runs: 0, costUsd: 0, reactive: 0, proactive: 0};
+	const {ledger: today} = daysOn(store.state, dayOf(clock.now()));
 	const runsPerDay = limitOf(config.limits.runsPerDay);
 	return {
 		runsToday: today.runs,

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {hasGoneBack} from '../domain/clock-back.js';
 import {type DataOf, type Emit, type EventType, logSchema, type PilotEvent} from '../domain/event.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {reduce} from '../domain/reduce/index.js';
@@ -18,7 +19,7 @@ export interface Store {
 	/** Facts later than `seq` that are still on the log. */
 	after(seq: number): readonly PilotEvent[];
 	recent(count: number): readonly PilotEvent[];
-	/** Throws WORKSPACE_LOST when another pilot writes here, WORKSPACE_GONE when the workspace was removed. */
+	/** Tells a clock that has gone back. Throws WORKSPACE_LOST when another pilot writes here, WORKSPACE_GONE when the workspace was removed. */
 	check(): void;
 	/** Writes the snapshot; a long log starts anew. */
 	save(): Promise<void>;
@@ -64,41 +65,43 @@ function fold(machine: string, snapshot: PilotState | undefined, events: readonl
 	return events.reduce(reduce, start);
 }
 
-/** Opens state and log of this machine in a workspace, as the last pilot left them, however that ended. */
-export async function openStore({
-	pilotDir,
-	stateFile,
-	machine,
-	clock,
-	assertThere = () => {},
-}: {
-	pilotDir: string;
-	stateFile: string;
-	machine: string;
-	clock: Clock;
+interface StoreOptions {
+	readonly pilotDir: string;
+	readonly stateFile: string;
+	readonly machine: string;
+	readonly clock: Clock;
 	/** Throws when the workspace is not there any more: then nothing is written. */
-	assertThere?: () => void;
-}): Promise<Store> {
+	readonly assertThere?: () => void;
+}
+
+/** What the last pilot left, whole again. */
+async function load({pilotDir, stateFile, machine}: StoreOptions) {
 	const logFile = path.join(pilotDir, 'events.ndjson');
 	const snapshots = createSnapshotStore(stateFile, path.join(pilotDir, 'snapshots', 'state.json'), acceptSnapshot);
 	const {value, damaged} = await snapshots.load();
 	const read = readLogs([`${logFile}.1`, logFile], damaged);
-	let {facts} = read;
-	let state = fold(machine, value, facts);
+	const {facts} = read;
+	const folded = fold(machine, value, facts);
 	// Facts of a newer build cannot be folded, but their numbers are taken.
-	state = {...state, seq: Math.max(state.seq, read.lastSeq)};
+	const state = {...folded, seq: Math.max(folded.seq, read.lastSeq)};
+	const isNew = value === undefined && facts.length === 0;
 	// What was set aside or lost is put back before a sync could tell other machines that it was removed. A disk that refuses is met again.
-	const isWhole = damaged.length === 0 && (value !== undefined || facts.length === 0);
+	const isWhole = damaged.length === 0 && (isNew || existsSync(stateFile));
 	if (!isWhole) await snapshots.save(state).catch(() => {});
+	return {logFile, snapshots, damaged, facts, state};
+}
+
+/** Opens state and log of this machine in a workspace, as the last pilot left them, however that ended. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+	const {clock, assertThere = () => {}} = options;
+	const {logFile, snapshots, damaged, ...left} = await load(options);
+	let {facts, state} = left;
 	const log: EventLog = openEventLog(logFile);
 	const listeners = new Set<(fact: PilotEvent) => void>();
 	const failed: ((error: unknown) => void)[] = [];
 
-	const check = () => {
-		assertThere();
-		log.check();
-	};
-	const emit = <T extends EventType>(type: T, data: DataOf<T>): PilotEvent => {
+	let lastAt = facts.at(-1)?.at;
+	const record = <T extends EventType>(type: T, data: DataOf<T>): PilotEvent => {
 		const fact = {seq: state.seq + 1, at: new Date(clock.now()).toISOString(), type, data} as PilotEvent;
 		try {
 			assertThere();
@@ -107,10 +110,23 @@ export async function openStore({
 			for (const listener of failed) listener(error);
 			throw error;
 		}
+		lastAt = fact.at;
 		state = reduce(state, fact);
 		facts.push(fact);
 		for (const listener of listeners) listener(fact);
 		return fact;
+	};
+	const keepTime = () => {
+		if (lastAt !== undefined && hasGoneBack(lastAt, clock.now())) record('clock.went-back', {was: lastAt});
+	};
+	const check = () => {
+		assertThere();
+		log.check();
+		keepTime();
+	};
+	const emit = <T extends EventType>(type: T, data: DataOf<T>): PilotEvent => {
+		keepTime();
+		return record(type, data);
 	};
 	return {
 		get state() {

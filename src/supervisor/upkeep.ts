@@ -70,7 +70,8 @@ export function createUpkeep(context: Context, storage: StorageGate, tick: () =>
 	return {
 		busy,
 		last,
-		syncedMs: () => syncedMs,
+		// Seen in a future that a clock set back has taken away, it is to be seen again.
+		syncedMs: () => (syncedMs > clock.now() ? 0 : syncedMs),
 		sync: () => void during('sync', sync),
 		readUsage: () => void during('usage', () => askUsage(context)),
 		explored() {

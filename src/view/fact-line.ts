@@ -63,6 +63,16 @@ function missionAdded({source, title, attributes}: DataOf<'mission.added'>): Fac
 	return say('plain', `added from ${source.split(':')[0]}: ${title}${attributes ? ` ${attributes}` : ''}`);
 }
 
+function synced({pulled, backup}: DataOf<'workspace.synced'>): FactLine | undefined {
+	if (backup) return say('warn', `the remote's history was written anew; what was here stays on ${backup}`);
+	return pulled > 0 ? say('dim', `pulled ${countOf(pulled, 'commit')}`) : undefined;
+}
+
+function clockBack({was}: DataOf<'clock.went-back'>, at: string): FactLine {
+	const wrong = `the clock was wrongly ahead (${was.slice(0, 10)}) and is back at ${at.slice(0, 10)}`;
+	return say('warn', `${wrong}: what waited for a time then goes on now, and the runs counted then count today`);
+}
+
 /** Facts in words; those that only the machinery cares about are not in it. */
 const words: Words = {
 	'mission.added': missionAdded,
@@ -102,6 +112,7 @@ const words: Words = {
 	'pilot.stopped': ({why}) => say('plain', `pilot stopped: ${why}`),
 	'pilot.paused': ({by}) => say('warn', `paused by ${by}`),
 	'pilot.resumed': ({by}) => say('good', `resumed by ${by}`),
+	'clock.went-back': clockBack,
 	'pilot.unwatched': () => say('dim', 'no dashboard is watching; the pilot goes on'),
 	'pilot.warned': ({what, todo}) => say('warn', `${what} ${todo}`),
 	'account.parked': ({why}) => say('warn', `parked: ${why}`),
@@ -111,10 +122,7 @@ const words: Words = {
 	'config.changed': ({problem}) => say(problem === undefined ? 'plain' : 'warn', configChanged(problem)),
 	'queue.edited': ({problems}) =>
 		problems.length > 0 ? say('warn', `missions.md: ${problems.join('; ')}`) : undefined,
-	'workspace.synced': ({pulled, backup}) => {
-		if (backup) return say('warn', `the remote's history was written anew; what was here stays on ${backup}`);
-		return pulled > 0 ? say('dim', `pulled ${countOf(pulled, 'commit')}`) : undefined;
-	},
+	'workspace.synced': synced,
 	'workspace.offline': ({why}) => say('warn', `offline: ${why}; work goes on`),
 	'sync.held': ({why, todo}) => say('bad', `sync is held: ${why} ${todo}`),
 	'storage.full': ({what}) => say('bad', `${what} No mission is taken until there is room.`),

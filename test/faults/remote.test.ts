@@ -209,7 +209,12 @@ test('six hours offline: work goes on here, one alert, and in sync within two mi
 	const context = {
 		...{workspace: here.workspace, pilotDir, stateFile, machine: 'h-000000', store, queueFile, clock},
 		git: workspaceGit,
-		...{config: Config.parse({}), agent: {name: 'demo'}, untilIdle: false, machines: createMachines(stateFile)},
+		...{
+			config: Config.parse({}),
+			agent: {name: 'demo'},
+			untilIdle: false,
+			machines: createMachines({stateFile, clock, leaseMs: 900_000}),
+		},
 		log: {warn: () => {}, error: () => {}},
 		commands: {during: <T>(_: unknown, work: () => T) => work()},
 	} as unknown as Context;

@@ -22,10 +22,12 @@ interface Scene {
 	/** As this machine knows them before it looks, and after. */
 	readonly others: readonly OtherMachine[];
 	readonly trouble?: Run['trouble'];
+	/** Begun by a pilot that has ended since. */
+	readonly interrupted?: boolean;
 }
 
 /** A machine with a remote that takes every push, and what it records. */
-function machineIn({state, others, trouble}: Scene) {
+function machineIn({state, others, trouble, interrupted = true}: Scene) {
 	const facts: string[] = [];
 	const marks: string[] = [];
 	const machines = {
@@ -35,10 +37,10 @@ function machineIn({state, others, trouble}: Scene) {
 		},
 	};
 	const mission = {id: missionId, title: 'Add it', priority: 3, access: 'write', after: []};
-	const run = {missionId, attempt: 1, mission, claimedAt: new Date(at(-20)).toISOString(), trouble} as unknown as Run;
+	const claimedAt = new Date(at(-20)).toISOString();
+	const run = {missionId, attempt: 1, mission, claimedAt, trouble, interrupted} as unknown as Run;
 	const context = {
 		machine: 'h-this01',
-		startedAt: new Date(at(-1)).toISOString(),
 		workspace: '/w',
 		stateFile: '/w/state/h-this01.json',
 		config: Config.parse({}),
@@ -92,6 +94,12 @@ test.each([
 	const {context, run, facts} = machineIn({state, others});
 	await claim(context, run);
 	expect(facts).toContain('claim.published');
+});
+
+test('a mark that was there before the claim was begun is not its own', async () => {
+	const {context, run, facts} = machineIn({state: 'in-progress', others: [], interrupted: false});
+	await claim(context, run);
+	expect(facts).toEqual(['lease.written', 'claim.lost: it is in-progress in missions.md by now']);
 });
 
 test('what another machine works on is not requeued here', async () => {

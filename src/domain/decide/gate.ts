@@ -1,5 +1,6 @@
 import type {QuotaWindow} from '../budget.js';
 import {limitOf} from '../config.js';
+import {dayOf, daysOn} from '../days.js';
 import {fearedOther, isLapsed} from '../lease.js';
 import type {PilotState, Run} from '../state.js';
 import {windowName} from '../window-name.js';
@@ -8,9 +9,16 @@ import type {Situation, Wait} from './types.js';
 const dayMs = 86_400_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
+/** Longer than any window of this kind: a reset that is further off was reckoned from a wrong clock. */
+const longestMsOf = ({kind}: QuotaWindow) =>
+	kind === 'five_hour' ? dayMs : kind.startsWith('weekly') ? 8 * dayMs : 32 * dayMs;
+
 /** True while the window that was measured has not been reset. */
-const isOpen = (window: QuotaWindow, nowMs: number) =>
-	window.resetsAt === undefined ? nowMs - Date.parse(window.measuredAt) < dayMs : Date.parse(window.resetsAt) > nowMs;
+function isOpen(window: QuotaWindow, nowMs: number): boolean {
+	const leftMs = window.resetsAt === undefined ? undefined : Date.parse(window.resetsAt) - nowMs;
+	const isKnown = leftMs !== undefined && leftMs <= longestMsOf(window);
+	return isKnown ? leftMs > 0 : nowMs - Date.parse(window.measuredAt) < dayMs;
+}
 
 /** Quota windows at or over `percent`, the one that resets last first. */
 export function fullWindows(windows: readonly QuotaWindow[], percent: number, nowMs: number): QuotaWindow[] {
@@ -26,8 +34,8 @@ function quotaWait({state, config, nowMs}: Situation): Wait | undefined {
 	return full.resetsAt ? {why: used, at: full.resetsAt, on: 'clock'} : {why: used, on: 'human'};
 }
 
-/** Runs used up of the UTC day. A clock that was set back goes on counting on the later day. */
-const runsToday = ({state, nowMs}: Situation) => (iso(nowMs).slice(0, 10) > state.ledger.day ? 0 : state.ledger.runs);
+/** Runs used up of the UTC day. */
+const runsToday = ({state, nowMs}: Situation) => daysOn(state, dayOf(nowMs)).ledger.runs;
 
 export const runsLeftToday = (situation: Situation) =>
 	limitOf(situation.config.limits.runsPerDay) - runsToday(situation);
@@ -35,7 +43,7 @@ export const runsLeftToday = (situation: Situation) =>
 export function runsWait(situation: Situation): Wait | undefined {
 	const {state, config, nowMs} = situation;
 	if (runsLeftToday(situation) > 0) return;
-	const today = iso(nowMs).slice(0, 10);
+	const today = dayOf(nowMs);
 	const tomorrow = iso(Math.max(Date.parse(today), Date.parse(state.ledger.day || today)) + dayMs);
 	const used = `${runsToday(situation)} of ${config.limits.runsPerDay} runs of this UTC day are used`;
 	return {why: used, at: tomorrow, on: 'clock'};
@@ -84,12 +92,13 @@ export function sessionGate(situation: Situation): Wait | undefined {
 const faults = new WeakMap<PilotState['outcomes'], string | null>();
 
 /** What has blocked the last three missions, if it is the same: the next ones would go the same way, and a whole queue in one night. */
-function faultOf({outcomes}: PilotState): string | null {
+function faultOf({state: {outcomes}, nowMs}: Situation): string | null {
 	const known = faults.get(outcomes);
 	if (known !== undefined) return known;
-	const newest = Object.values(outcomes)
-		.sort((a, b) => b.at.localeCompare(a.at))
-		.slice(0, 3);
+	const all = Object.values(outcomes);
+	// What ended by a clock that was ahead is no newer than what has ended since.
+	const rank = ({at}: (typeof all)[number]) => (Date.parse(at) > nowMs ? '' : at);
+	const newest = all.sort((a, b) => rank(b).localeCompare(rank(a))).slice(0, 3);
 	const [first] = newest;
 	const isFault = newest.length === 3 && newest.every(({state, why}) => state === 'blocked' && why === first?.why);
 	const fault = isFault ? (first?.why ?? null) : null;
@@ -97,8 +106,8 @@ function faultOf({outcomes}: PilotState): string | null {
 	return fault;
 }
 
-function faultWait({state}: Situation): Wait | undefined {
-	const fault = faultOf(state);
+function faultWait(situation: Situation): Wait | undefined {
+	const fault = faultOf(situation);
 	return fault === null
 		? undefined
 		: {

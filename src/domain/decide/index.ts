@@ -1,4 +1,5 @@
 import {limitOf} from '../config.js';
+import {dayOf, daysOn} from '../days.js';
 import {renewEveryMsOf} from '../lease.js';
 import type {QueueItem} from '../mission.js';
 import type {Run} from '../state.js';
@@ -160,8 +161,8 @@ function upkeep(situation: Situation): Action[] {
 }
 
 /** True while the day's tokens for work that pilot proposes itself are used up. */
-const proactiveIsSpent = ({state: {ledger}, config, nowMs}: Situation) =>
-	iso(nowMs).slice(0, 10) <= ledger.day && ledger.proactive >= limitOf(config.budget.proactiveTokensPerDay);
+const proactiveIsSpent = ({state, config, nowMs}: Situation) =>
+	daysOn(state, dayOf(nowMs)).ledger.proactive >= limitOf(config.budget.proactiveTokensPerDay);
 
 function explore(situation: Situation, idle: boolean): Action[] {
 	const {config, last, nowMs, untilIdle} = situation;

@@ -1,19 +1,8 @@
+import {clockWentBack} from '../clock-back.js';
+import {daysOn} from '../days.js';
 import type {PilotEvent} from '../event.js';
 import type {PilotState} from '../state.js';
 import {totalTokens} from '../tokens.js';
-
-const daysKept = 7;
-
-/**
- * The ledger of the day that `at` falls on, and those of the days before. A clock set back keeps the later day, so that no day is counted
- * from zero twice.
- */
-function daysAt({ledger, pastDays}: PilotState, at: string): Pick<PilotState, 'ledger' | 'pastDays'> {
-	const day = at.slice(0, 10);
-	if (day <= ledger.day) return {ledger, pastDays};
-	const past = ledger.day === '' ? pastDays : [...pastDays, ledger].slice(-daysKept);
-	return {ledger: {day, runs: 0, costUsd: 0, reactive: 0, proactive: 0}, pastDays: past};
-}
 
 const omit = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
 	const {[key]: _gone, ...rest} = value;
@@ -24,7 +13,8 @@ const omit = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K>
 const lookAgain = (state: PilotState): PilotState =>
 	state.parked?.kind === 'login' || state.parked?.kind === 'agent-missing' ? omit(state, 'parked') : state;
 
-function reduceStorage(state: PilotState, event: PilotEvent): PilotState {
+function reduceMachine(state: PilotState, event: PilotEvent): PilotState {
+	if (event.type === 'clock.went-back') return clockWentBack(state, event.data, event.at);
 	if (event.type === 'storage.full') return {...state, storageFull: event.data.what};
 	return event.type === 'storage.free' ? omit(state, 'storageFull') : state;
 }
@@ -48,12 +38,12 @@ export function reduceAccount(state: PilotState, event: PilotEvent): PilotState 
 		case 'account.unparked':
 			return omit(state, 'parked');
 		case 'session.started': {
-			const {ledger, pastDays} = daysAt(state, event.at);
+			const {ledger, pastDays} = daysOn(state, event.at.slice(0, 10));
 			const runs = ledger.runs + (event.data.resumed ? 0 : 1);
 			return {...state, pastDays, ledger: {...ledger, runs}};
 		}
 		case 'session.ended': {
-			const {ledger, pastDays} = daysAt(state, event.at);
+			const {ledger, pastDays} = daysOn(state, event.at.slice(0, 10));
 			const scope = state.runs[event.data.missionId]?.scope ?? 'reactive';
 			const tokens = totalTokens(event.data.tokens);
 			return {
@@ -83,6 +73,6 @@ export function reduceAccount(state: PilotState, event: PilotEvent): PilotState 
 		case 'reach.taken':
 			return {...state, lastUpdateId: event.data.updateId};
 		default:
-			return reduceStorage(state, event);
+			return reduceMachine(state, event);
 	}
 }

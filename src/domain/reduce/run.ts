@@ -165,7 +165,7 @@ function reduceStep(state: PilotState, event: PilotEvent): PilotState {
 		case 'step.begun':
 			return begun(state, event.data.missionId);
 		case 'step.interrupted':
-			return changeRun(state, event.data.missionId, {begun: false});
+			return changeRun(state, event.data.missionId, {begun: false, interrupted: true});
 		case 'step.failed':
 			return stepFailed(state, event);
 		case 'checkout.made': {

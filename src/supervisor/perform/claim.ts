@@ -10,7 +10,7 @@ const stateIn = (bytes: Buffer | undefined, missionId: string) =>
 	bytes && parseQueue(bytes).items.find(item => item.mission.id === missionId)?.state;
 
 /** True when this claim was begun before: a mark that is there may be our own. */
-const isTriedAgain = ({startedAt}: Context, run: Run) => run.trouble !== undefined || run.claimedAt < startedAt;
+const isTriedAgain = ({trouble, interrupted}: Run) => trouble !== undefined || interrupted === true;
 
 /** Whether a mission that another machine left is taken over: its mark says already that it is under way. */
 const isLeft = ({machines, clock}: Context, {missionId}: Run) =>
@@ -25,8 +25,7 @@ function mark(context: Context, run: Run): string | undefined {
 	// A claim that was begun and not pushed goes on after a crash or a long sleep: the mark may be another machine's by then.
 	const holder = state === 'in-progress' ? holderOf(machines.others, run.missionId, clock.now()) : undefined;
 	if (holder) return `${holder.machine} has it by now`;
-	const isOurs =
-		state === 'pending' || (state === 'in-progress' && (isTriedAgain(context, run) || isLeft(context, run)));
+	const isOurs = state === 'pending' || (state === 'in-progress' && (isTriedAgain(run) || isLeft(context, run)));
 	if (state !== undefined && !isOurs) return `it is ${state} in missions.md by now`;
 	queueFile.edit([{op: 'mark', id: run.missionId, state: 'in-progress'}]);
 	return;
