@@ -3,7 +3,7 @@ import {useState} from 'react';
 import {countOf} from '../../src/domain/count-of.js';
 import {aheadLine} from '../../src/view/format.js';
 import {bound, labelOf} from '../../src/view/keymap.js';
-import {type MorningRow, morningMove, morningRows, morningSpan} from '../../src/view/morning-rows.js';
+import {fittingRows, type MorningRow, morningMove, morningSpan} from '../../src/view/morning-rows.js';
 import type {ViewState} from '../../src/view/store.js';
 import {type Deck, useDeck, usePilot} from '../../src/view/use-pilot.js';
 import {keyNames} from '../parts/key-names.js';
@@ -74,11 +74,11 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 	const status = usePilot(state => state.status);
 	// An answer that was given from here is in the report as soon as one is back.
 	const report = useMorning(over?.what === 'question');
-	const all = report ? morningRows(report, Date.parse(report.until)) : [];
+	const height = Math.max(1, rows - around - (report ? glanceRows(report) : 0));
+	const all = report ? fittingRows(report, Date.parse(report.until), height) : [];
 	const stops = all.flatMap(({missionId}, row) => (missionId ? [row] : []));
 	const place = Math.max(0, Math.min(at, stops.length - 1));
 	const selected = all[stops[place] ?? -1];
-	const height = Math.max(1, rows - around - (report ? glanceRows(report) : 0));
 	// The selected mission is seen whole, and so is the heading above the first one.
 	const top = place === 0 ? 0 : Math.max(0, Math.min((stops[place] ?? 0) + 2 - height, all.length - height));
 	const press = (name: string) => pressOn(deck, name, {stops: stops.length, place, height, selected, setAt, setOver});

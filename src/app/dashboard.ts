@@ -17,8 +17,8 @@ import {onSignals} from './signals.js';
 import {openStage} from './stage.js';
 
 const tickMs = 1000;
-/** Four pictures a second of what happens by itself are more than anybody reads. */
-const calmMs = 250;
+/** Two or three pictures a second of what happens by itself are as many as anybody reads; the first after a quiet while is drawn at once. */
+const calmMs = 400;
 /** Nobody reads a mission sooner, and the first picture must not wait. */
 const loadMs = 500;
 /** How long the dashboard waits for a pilot that ends its sessions before it closes. */

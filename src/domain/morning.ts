@@ -3,8 +3,14 @@ import type {Estimate} from './estimate.js';
 import type {DataOf, EventType, PilotEvent} from './event.js';
 import type {MissionState} from './mission.js';
 import {foldQuotaUse, noQuotaUse, twoDecimals} from './quota-use.js';
-import type {Diffstat} from './receipt.js';
+import type {Diffstat, Receipt} from './receipt.js';
 import {totalTokens} from './tokens.js';
+
+/** How many receipts of a kind hold. */
+export interface ProofCount {
+	readonly kind: Receipt['kind'];
+	readonly count: number;
+}
 
 /** A mission whose last attempt ended in the time that is told of. */
 export interface MorningMission {
@@ -20,7 +26,7 @@ export interface MorningMission {
 	/** Of all its sessions in that time, US dollars. */
 	readonly costUsd: number;
 	/** Those that hold, and those that were wanted. Left out when none were gathered. */
-	readonly receipts?: {readonly met: number; readonly wanted: number};
+	readonly receipts?: {readonly met: number; readonly wanted: number; readonly by: readonly ProofCount[]};
 	readonly branch?: string;
 	readonly diffstat?: Diffstat;
 }
@@ -111,7 +117,10 @@ interface Tally {
 
 const wantedOf = ({receipts}: DataOf<'receipts.recorded'>) => {
 	const wanted = receipts.filter(({verdict}) => verdict !== 'not-required');
-	return {met: wanted.filter(({verdict}) => verdict === 'met').length, wanted: wanted.length};
+	const met = wanted.filter(({verdict}) => verdict === 'met');
+	const kinds = new Map<Receipt['kind'], number>();
+	for (const {kind} of met) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+	return {met: met.length, wanted: wanted.length, by: [...kinds].map(([kind, count]) => ({kind, count}))};
 };
 
 const taken = ({mission, estimate}: DataOf<'mission.claimed'>) => ({title: mission.title, estimate});

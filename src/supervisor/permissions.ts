@@ -75,6 +75,15 @@ function questionOf({config, redact, clock}: Deps, session: LiveSession, request
 	};
 }
 
+const longestHeld = 60;
+
+/** Why a session stands still, in one line: the first of a command is worth more than that there is one. */
+function heldWords({approvalId, what, command = ''}: Approval, {tool}: PermissionRequest): string {
+	const [line = ''] = command.split('\n', 1);
+	const shown = line.length > longestHeld ? `${line.slice(0, longestHeld)}…` : line;
+	return `asks you${tool === 'Bash' ? ` to run: ${shown}` : `: ${what}`} (${approvalId})`;
+}
+
 function answerOf(
 	{allowed, answer, by, note}: DataOf<'approval.settled'>,
 	{input}: PermissionRequest,
@@ -140,7 +149,7 @@ export function createPermissions(deps: Deps, isWatched: () => boolean): Permiss
 	};
 	const wait = async (session: LiveSession, request: PermissionRequest, gone: AbortSignal) => {
 		const approval = ask(deps, questionOf(deps, session, request));
-		const release = session.session?.hold(`asks you: ${approval.what} (${approval.approvalId})`);
+		const release = session.session?.hold(heldWords(approval, request));
 		try {
 			return await untilSettled(deps, approval, gone);
 		} finally {

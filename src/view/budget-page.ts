@@ -1,7 +1,7 @@
 import {countOf} from '../domain/count-of.js';
 import type {Status} from '../domain/status.js';
 import {expectedWords} from './estimate-words.js';
-import {clockTime, shortCount, shortDuration} from './format.js';
+import {shortCount, shortDuration} from './format.js';
 import {bar, type Gauge, gauges, pasteHint, runsLine, tokensLine, unknownQuota} from './gauge.js';
 import {labelOf} from './keymap.js';
 import type {Page} from './page.js';
@@ -15,13 +15,13 @@ function windowText(gauge: Gauge, window: Status['budget']['windows'][number], {
 	const left = usedPercent === undefined ? undefined : Math.max(0, Math.round(stopPercent - usedPercent));
 	const drawn = bar(usedPercent, {stopPercent, timePercent, pilotPercent}, barCells);
 	const lines = [
-		usedPercent === undefined ? '' : `${drawn} ${gauge.used}${pilot ? ` ${pilot}, ▓ in the bar` : ''}`,
+		usedPercent === undefined ? '' : [drawn, gauge.used, pilot].filter(Boolean).join(' '),
 		usedPercent === undefined ? gauge.used : '',
-		timePercent === undefined ? '' : `${Math.round(timePercent)} % of its time is over (╎)`,
+		timePercent === undefined ? '' : `${Math.round(timePercent)} % of its time is over`,
 		left === undefined
 			? ''
-			: `pilot stops at ${stopPercent} % (│): ${left > 0 ? `${left} % of it may still be used` : 'nothing more of it is used'}`,
-		window.resetsAt ? `${gauge.resets}, ${clockTime(window.resetsAt, nowMs)}` : 'when it resets is not known',
+			: `pilot stops at ${stopPercent} %: ${left > 0 ? `${left} % of it may still be used` : 'nothing more of it is used'}`,
+		gauge.resets || 'when it resets is not known',
 		forecast,
 		`read ${shortDuration(nowMs - Date.parse(window.measuredAt))} ago (${plainText(window.source)})`,
 	];
@@ -29,6 +29,17 @@ function windowText(gauge: Gauge, window: Status['budget']['windows'][number], {
 		.filter(Boolean)
 		.map(line => `- ${line}`)
 		.join('\n')}`;
+}
+
+/** What the signs in the bars say, once for all of them. */
+function legend(all: readonly Gauge[]): string[] {
+	const bars = all.filter(({usedPercent}) => usedPercent !== undefined);
+	const signs = [
+		bars.some(({pilot}) => pilot) ? '▓ used by pilot' : '',
+		bars.some(({timePercent}) => timePercent !== undefined) ? '╎ time that is over' : '',
+		bars.length > 0 ? '│ where pilot stops' : '',
+	];
+	return signs.some(Boolean) ? [`In the bars: ${signs.filter(Boolean).join(', ')}.`] : [];
 }
 
 const weekCells = 20;
@@ -60,6 +71,7 @@ export function budgetPage(status: Status, nowMs: number): Page {
 		return gauge ? [windowText(gauge, window, status, nowMs)] : [];
 	});
 	const text = [
+		...legend(all),
 		...(known.length > 0 ? known : [`${unknownQuota}; ${pasteHint(labelOf({status}, 'usage'))}`]),
 		`## Today (UTC)\n\n- ${runsLine(status)}\n- ${tokensLine(status)}`,
 		...weekText(status),

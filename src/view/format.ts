@@ -40,9 +40,15 @@ export function nextLine({next, missions}: Pick<Status, 'next' | 'missions'>, no
 	return `${next.at ? `at ${clockTime(next.at, nowMs)} ` : ''}${what}: ${next.why}`;
 }
 
+/** Those that are worked on. They are the first of all: ten thousand others need not be looked at. */
+export function runningMissions({missions}: Pick<Status, 'missions'>): Status['missions'] {
+	const end = missions.findIndex(({state}) => state !== 'in-progress');
+	return end === -1 ? missions : missions.slice(0, end);
+}
+
 /** What is being done now; when nothing is, what comes next and when. */
 export function aheadLine(status: Pick<Status, 'next' | 'missions'>, nowMs: number): string {
-	const running = status.missions.filter(mission => mission.state === 'in-progress');
+	const running = runningMissions(status);
 	const [first] = running;
 	if (!first) return `next: ${nextLine(status, nowMs)}`;
 	return `now: ${first.title}${running.length > 1 ? ` and ${running.length - 1} more` : ''}`;

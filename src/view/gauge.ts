@@ -17,9 +17,9 @@ export interface Gauge {
 	readonly pilotPercent: number | undefined;
 	/** `(pilot ≤ 12 %)`; '' where that is nothing. */
 	readonly pilot: string;
-	/** `resets in 1h21m`; '' where that is not known. */
+	/** `resets Tue 09:00, in 2d 13h`; '' where that is not known. */
 	readonly resets: string;
-	/** The same for where there is little room: `resets 1h21m`. */
+	/** The same for where there is little room: `resets Tue 09:00`. */
 	readonly resetsShort: string;
 	readonly tone: Tone;
 	/** How much of the window's time is over, 0..100; undefined where its length is not known. */
@@ -65,15 +65,17 @@ const pilotOf = (window: Window) => ({pilotPercent: window.pilotPercent, pilot: 
 
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 
-const resetsOf = (left: string) =>
-	left === '' ? {resets: '', resetsShort: ''} : {resets: `resets in ${left}`, resetsShort: `resets ${left}`};
+function resetsOf({resetsAt}: Window, nowMs: number) {
+	if (resetsAt === undefined) return {resets: '', resetsShort: ''};
+	const resetsShort = `resets ${clockTime(resetsAt, nowMs)}`;
+	return {resets: `${resetsShort}, in ${shortDuration(Date.parse(resetsAt) - nowMs)}`, resetsShort};
+}
 
 /** A window that was reset after it was read is one of which nothing is known. */
 function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge {
 	const over = isOver(window, nowMs);
 	const usedPercent = over ? undefined : window.usedPercent;
 	const unknown = window.spent === undefined || over ? 'unknown' : credits(window);
-	const left = window.resetsAt ? shortDuration(Date.parse(window.resetsAt) - nowMs) : '';
 	const pace = over ? {timePercent: undefined, forecast: ''} : paceOf(window, budget, nowMs);
 	const tone = toneOf(usedPercent, budget);
 	return {
@@ -82,7 +84,7 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
 		left: leftOf(usedPercent, budget),
 		...(over ? {pilotPercent: undefined, pilot: ''} : pilotOf(window)),
-		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(left)),
+		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(window, nowMs)),
 		// It will be too little, however much it is now.
 		tone: tone === 'good' && pace.forecast !== '' ? 'warn' : tone,
 		...pace,

@@ -1,9 +1,9 @@
 import type {Status} from '../domain/status.js';
 import {aheadLine, shortDuration} from './format.js';
+import {thenText} from './next-words.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
-import {askedPart, thenText} from './status-line.js';
-import {pilotSigns} from './theme.js';
+import {askedPart, stateSign} from './status-line.js';
 
 /** Keys wait so long for it that somebody notices. */
 const slowMs = 250;
@@ -34,7 +34,7 @@ const watching = (watchers: number) => (watchers === 0 ? 'nobody watching' : `${
 
 /** The mode is told where it is not the usual one: then it is why nothing starts by itself. */
 const modePart = ({mode}: Status): Part =>
-	mode === 'autonomous' ? {text: mode, tone: 'dim', spare: 6} : {text: mode, tone: 'warn', spare: 1};
+	mode === 'autonomous' ? {text: mode, tone: 'dim', spare: 2} : {text: mode, tone: 'warn', spare: 1};
 
 /** Why it is off is told where there is room. */
 const channelText = (line: string, columns: number) => (columns < 140 ? line.replace(/ \(.*\)$/, '') : line);
@@ -45,8 +45,12 @@ function place(status: Status, nowMs: number, columns: number): Part[] {
 	const [telegram, ...others] = status.reach;
 	return [
 		...gitParts(status.git, columns),
-		{text: status.queue.inProgress > 0 ? thenText(status, nowMs) : '', tone: 'plain', least: 24, spare: 2},
-		modePart(status),
+		{
+			text: status.queue.inProgress > 0 ? thenText(status, nowMs) : '',
+			tone: 'plain',
+			least: Math.floor(columns * 0.55),
+			spare: 2,
+		},
 		...(telegram === undefined
 			? []
 			: [{text: channelText(telegram, columns), tone: isOn(telegram) ? 'dim' : 'plain', spare: 4, least: 13} as const]),
@@ -61,13 +65,14 @@ function place(status: Status, nowMs: number, columns: number): Part[] {
 
 /** The two rows of the header: where the pilot stands and what it does; what comes next and how it is connected. */
 export function headerRows(workspace: string, status: Status, nowMs: number, columns: number): [Part[], Part[]] {
-	const sign = pilotSigns[status.state];
+	const sign = stateSign(status);
 	const first: Part[] = [
 		{text: workspace, tone: 'plain', bold: true, least: Math.floor(columns / 4)},
 		{text: `${sign.shape} ${sign.word}`, tone: sign.tone, bold: true},
+		modePart(status),
 		lagPart(status),
 		askedPart(status),
-		{text: aheadLine(status, nowMs), tone: 'plain', least: 12},
+		{text: aheadLine(status, nowMs), tone: 'plain', least: Math.floor(columns * 0.57)},
 	];
 	const plain = (parts: readonly Part[]) => parts.map(part => ({...part, text: plainText(part.text)}));
 	return [fitParts(plain(first), columns), fitParts(plain(place(status, nowMs, columns)), columns)];

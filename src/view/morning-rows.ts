@@ -1,5 +1,5 @@
 import {countOf} from '../domain/count-of.js';
-import type {MorningMission, MorningReport, MorningWindow} from '../domain/morning.js';
+import type {MorningMission, MorningReport, MorningWindow, ProofCount} from '../domain/morning.js';
 import {noEstimate, shortWindow} from './estimate-words.js';
 import {clockTime, shortCount, shortDuration} from './format.js';
 import {plainText} from './plain-text.js';
@@ -56,7 +56,7 @@ export function spentLine({spent}: MorningReport): string {
 export const quotaLine = ({spent: {windows}}: MorningReport, nowMs: number): string =>
 	plainText(windows.map(window => windowWords(window, nowMs)).join('; '));
 
-/** `3 with an estimate took 13m, 56k tokens; usual are 9m, 50k tokens`; '' where no session ran. */
+/** `13m, 56k tokens for 3 missions; expected were 9m, 50k tokens`; '' where no session ran. */
 export function costLine({spent}: MorningReport): string {
 	const {against, sessions} = spent;
 	if (!against) return sessions === 0 ? '' : noEstimate;
@@ -65,13 +65,27 @@ export function costLine({spent}: MorningReport): string {
 		[shortDuration(ofMinutes * 60_000), ofTokens > 0 ? `${shortCount(ofTokens)} tokens` : '']
 			.filter(Boolean)
 			.join(', ');
-	const of = missions === ended ? countOf(missions, 'mission') : `${missions} with an estimate`;
-	return `${of} took ${told(minutes, tokens)}; usual are ${told(expectedMinutes, expectedTokens)}`;
+	const of = missions === ended ? countOf(missions, 'mission') : `${missions} of ${countOf(ended, 'mission')}`;
+	return `${told(minutes, tokens)} for ${of}; expected were ${told(expectedMinutes, expectedTokens)}`;
 }
 
-function proofOf({receipts, diffstat, branch, costUsd}: MorningMission): string {
+const proofWords = {
+	criterion: 'criterion',
+	tests: 'tests',
+	diff: 'change',
+	unchanged: 'nothing changed',
+	report: 'report',
+};
+
+/** `change, tests, 2 criteria`. */
+const byWords = (by: readonly ProofCount[]): string =>
+	by.map(({kind, count}) => (kind === 'criterion' && count > 1 ? `${count} criteria` : proofWords[kind])).join(', ');
+
+function proofOf({state, receipts, diffstat, branch, costUsd}: MorningMission): string {
 	const change = diffstat && branch ? `+${diffstat.added} -${diffstat.removed}` : '';
-	const proof = receipts ? `${receipts.met} of ${receipts.wanted} receipts` : '';
+	const count = receipts ? `${receipts.met} of ${receipts.wanted} receipts` : '';
+	// Of what is done all hold: what they are says more than how many.
+	const proof = receipts && state === 'done' && receipts.by.length > 0 ? `proof: ${byWords(receipts.by)}` : count;
 	return [proof, change, money(costUsd)].filter(Boolean).join('  ');
 }
 
@@ -123,8 +137,14 @@ function haltRows({halts}: MorningReport, nowMs: number): MorningRow[] {
 	});
 }
 
+/** As `morningRows`; where there are more of them than fit, what is done has a row each, without what was said of it. */
+export function fittingRows(report: MorningReport, nowMs: number, height: number): MorningRow[] {
+	const rows = morningRows(report, nowMs);
+	return rows.length <= height ? rows : morningRows(report, nowMs, {doneRows: 1}).filter(row => row !== gap);
+}
+
 /** Everything below the first glance: what needs a human, what is asked, what stood still, what is done. */
-export function morningRows(report: MorningReport, nowMs: number): MorningRow[] {
+export function morningRows(report: MorningReport, nowMs: number, {doneRows = 2} = {}): MorningRow[] {
 	const questions = report.questions.flatMap(({missionId, title, text, approvalId}): MorningRow[] => [
 		{
 			text: `! ${'asked'.padEnd(wordCells)} ${plainText(text)}`,
@@ -144,7 +164,7 @@ export function morningRows(report: MorningReport, nowMs: number): MorningRow[] 
 		...section('Stood still', haltRows(report, nowMs)),
 		...section(
 			'Done',
-			report.done.flatMap(mission => missionRows(mission, nowMs)),
+			report.done.flatMap(mission => missionRows(mission, nowMs).slice(0, doneRows)),
 		),
 	];
 	return rows.slice(1);

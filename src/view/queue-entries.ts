@@ -66,17 +66,25 @@ const known = new WeakMap<MissionStatus, QueueEntry>();
 
 /** The same one for as long as nothing of the mission changes. */
 function entryOf(mission: MissionStatus): QueueEntry {
-	const entry = known.get(mission) ?? {kind: 'mission' as const, key: mission.id, mission};
+	const before = known.get(mission);
+	if (before) return before;
+	const entry = {kind: 'mission' as const, key: mission.id, mission};
 	known.set(mission, entry);
 	return entry;
 }
 
-/** Lines that are no missions stand where they need somebody: first, but for the order in which missions run. */
+const isAhead = ({state}: MissionStatus) => state === 'in-progress' || state === 'pending';
+
+/**
+ * Lines that are no missions stand where they need somebody: first, but for the order in which missions run. That order is the usual one,
+ * and made again several times a second while much happens: in one pass.
+ */
 function sorted(missions: readonly MissionStatus[], problems: readonly QueueEntry[], sort: QueueSort): QueueEntry[] {
 	if (sort !== 'turn') return [...problems, ...missions.toSorted(orders[sort]).map(entryOf)];
-	const ahead = missions.filter(({state}) => state === 'in-progress' || state === 'pending');
-	const behind = missions.filter(({state}) => state !== 'in-progress' && state !== 'pending');
-	return [...ahead.map(entryOf), ...problems, ...behind.map(entryOf)];
+	const ahead: QueueEntry[] = [];
+	const behind: QueueEntry[] = [];
+	for (const mission of missions) (isAhead(mission) ? ahead : behind).push(entryOf(mission));
+	return problems.length + behind.length === 0 ? ahead : [...ahead, ...problems, ...behind];
 }
 
 const everything: QueueWish = {filter: '', sort: 'turn'};

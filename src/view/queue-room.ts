@@ -65,14 +65,12 @@ export function troublesBelow(
 	entries: readonly QueueEntry[],
 	{to, most, nowMs}: {to: number; most: number; nowMs: number},
 ): readonly string[] {
-	const below = entries.slice(to);
-	const found: MissionStatus[] = [];
-	for (const state of troubles) {
-		for (const entry of below) {
-			if (found.length >= most) break;
-			if (entry.kind === 'mission' && entry.mission.state === state) found.push(entry.mission);
-		}
+	const byState = new Map<MissionState, MissionStatus[]>(troubles.map(state => [state, []]));
+	for (let at = to; at < entries.length; at++) {
+		const entry = entries[at];
+		if (entry?.kind === 'mission') byState.get(entry.mission.state)?.push(entry.mission);
 	}
+	const found = [...byState.values()].flat().slice(0, most);
 	return found.map(
 		mission => `${missionSigns[mission.state].shape} ${plainText(mission.title)}: ${reasonOf(mission, nowMs)}`,
 	);

@@ -1,23 +1,28 @@
+import {countOf} from '../domain/count-of.js';
 import type {Status} from '../domain/status.js';
-import {aheadLine, nextLine} from './format.js';
+import {aheadLine, runningMissions} from './format.js';
 import {gauges, runsLine} from './gauge.js';
+import {heldBy, thenText} from './next-words.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
-import {reasonOf} from './queue-entries.js';
 import {runningSessions} from './shown-session.js';
-import {missionSigns, pilotSigns} from './theme.js';
+import {missionSigns, pilotSigns, type Sign} from './theme.js';
 
 const counted = (count: number, {shape, word, tone}: {shape: string; word: string; tone: Part['tone']}): Part => ({
 	text: count > 0 ? `${shape} ${count} ${word}` : '',
 	tone,
 });
 
-/** How many questions a human is asked now. */
-export const askedPart = ({approvals}: Pick<Status, 'approvals'>): Part => ({
-	text: approvals.length > 0 ? `! ${approvals.length} ask${approvals.length === 1 ? 's' : ''} you` : '',
-	tone: 'warn',
-	bold: true,
-});
+/** A session that has ended asked in words, and is answered in words. */
+export const asksInWords = ({state, why}: Status['missions'][number]): boolean =>
+	state === 'parked' && why.startsWith('needs an answer');
+
+/** How many questions a human is asked now, whether something stands still for them or was parked. */
+export function askedPart({approvals, queue, missions}: Pick<Status, 'approvals' | 'queue' | 'missions'>): Part {
+	const inWords = queue.parked > 0 ? missions.filter(asksInWords).length : 0;
+	const count = approvals.length + inWords;
+	return {text: count > 0 ? `! ${countOf(count, 'question')} for you` : '', tone: 'warn', bold: true};
+}
 
 /** What only a human can go on with. */
 const needsParts = (status: Status): Part[] => [
@@ -27,18 +32,11 @@ const needsParts = (status: Status): Part[] => [
 	counted(status.queue.failed, missionSigns.failed),
 ];
 
-/** What comes after that which runs: a time if one is known, else the mission whose turn is next. */
-export function thenText(status: Status, nowMs: number): string {
-	const running = status.missions.filter(({state}) => state === 'in-progress');
-	const isOfRunning = status.next.at === undefined && running.some(({id}) => status.next.what === `^${id}`);
-	if (!isOfRunning) return `next: ${nextLine(status, nowMs)}`;
-	const waiting = status.missions.filter(({state}) => state === 'pending');
-	// What waits for a human, or for another mission, is not what comes next.
-	const coming = waiting.find(({why}) => /^(?:next|its turn)\b/.test(why)) ?? waiting[0];
-	return coming
-		? `next: ${coming.title}, ${reasonOf(coming, nowMs).replace(/^next, /, '')}`
-		: 'next: nothing is pending';
-}
+/** Of a pilot whose sessions all stand still for an answer, `running` would be half the truth. */
+export const stateSign = (status: Pick<Status, 'state' | 'missions' | 'approvals'>): Sign =>
+	status.state === 'running' && heldBy(status)
+		? {shape: '!', word: 'waits for you', tone: 'warn'}
+		: pilotSigns[status.state];
 
 /** The fullest quota window: `5-hour 42 %`; '' while nobody knows of any. */
 function quotaPart(status: Status, nowMs: number): Part {
@@ -49,7 +47,7 @@ function quotaPart(status: Status, nowMs: number): Part {
 
 /** State, what runs, how much waits, what needs you, quota: with the rank by which they give way. */
 function summaryParts(status: Status, nowMs: number): Part[] {
-	const sign = pilotSigns[status.state];
+	const sign = stateSign(status);
 	const running = runningSessions(status).length;
 	const isOpen = status.queue.inProgress > 0;
 	return [
@@ -84,7 +82,7 @@ export function statusLine({status, answering, nowMs}: Known, columns: number): 
 export function statusLines(known: Known, columns: number, rows: number): Part[][] {
 	const {status, answering, nowMs} = known;
 	if (rows < 2 || !status || !answering) return [statusLine(known, columns)];
-	const running = status.missions.filter(({state}) => state === 'in-progress');
+	const running = runningMissions(status);
 	const needy = status.missions.filter(({state}) => ['blocked', 'unproven', 'failed'].includes(state));
 	const told = (text: string, tone: Part['tone']) => fitParts([{text: plainText(text), tone}], columns);
 	const summary = summaryParts(status, nowMs).slice(0, -2);

@@ -30,7 +30,7 @@ export const pilotSigns: Readonly<Record<Status['state'], Sign>> = {
 export const phaseSigns: Readonly<Record<SessionPhase, Sign>> = {
 	starting: {shape: '○', word: 'starting', tone: 'plain'},
 	busy: {shape: '▶', word: 'busy', tone: 'live'},
-	'waiting-permission': {shape: '!', word: 'waits for permission', tone: 'warn'},
+	'waiting-permission': {shape: '!', word: 'asks you', tone: 'warn'},
 	'waiting-input': {shape: '!', word: 'waits for input', tone: 'warn'},
 	'rate-limited': {shape: '‖', word: 'rate limited', tone: 'warn'},
 	finishing: {shape: '▶', word: 'finishing', tone: 'live'},

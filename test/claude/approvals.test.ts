@@ -83,7 +83,7 @@ test('asked, and allowed once: the session waits, says so, and the command runs'
 	});
 	expect(sessions[0]).toMatchObject({
 		phase: 'waiting-permission',
-		why: `asks you: wants to run a command (${asked.approvalId})`,
+		why: `asks you to run: sort -o ../sorted.txt greet.js (${asked.approvalId})`,
 	});
 	expect((await pilot('approve')).out).toContain('sort -o ../sorted.txt greet.js');
 	const wrong = await pilot('approve', 'a-none');

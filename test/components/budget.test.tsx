@@ -23,8 +23,8 @@ function show(columns: number, rows: number, windows: readonly WindowStatus[] = 
 test('where there is room each bar says how much of it is pilot, and the title what the signs mean', async () => {
 	const rig = show(200, 50);
 	const text = await rig.text();
-	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left \(pilot ≤ 13 %\), resets in 2h05m/);
-	expect(text).toMatch(/weekly █+▓[░╎]+│░* +31 % used, 59 left \(pilot ≤ 3 %\), resets in 2d 18h/);
+	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left \(pilot ≤ 13 %\), resets 14:05, in 2h05m/);
+	expect(text).toMatch(/weekly █+▓[░╎]+│░* +31 % used, 59 left \(pilot ≤ 3 %\), resets Mon 06:40, in 2d 18h/);
 	expect(text).toContain('▓ pilot  ╎ time over  │ stops at 90 %');
 	expect(await rig.overflow()).toEqual([]);
 });
@@ -32,7 +32,7 @@ test('where there is room each bar says how much of it is pilot, and the title w
 test('at 120×40 the shares have a row of their own, and nothing is cut', async () => {
 	const rig = show(120, 40);
 	const text = await rig.text();
-	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left resets (in )?2h05m/);
+	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left resets 14:05/);
 	expect(text).toContain('▓ pilot ≤ 13 % of 5-hour, ≤ 3 % of weekly');
 	expect(text).toContain('▓ pilot ╎ time │ stop 90 %');
 	expect(await rig.overflow()).toEqual([]);

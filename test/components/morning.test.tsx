@@ -12,7 +12,7 @@ afterEach(() => {
 
 const mission = (id: string, over: Partial<MorningMission> = {}): MorningMission => ({
 	...{id, title: `Title of ${id}`, state: 'failed', why: 'exit 1', summary: 'Wrote it.', at: at(-60), attempt: 1},
-	...{costUsd: 0.4, receipts: {met: 2, wanted: 3}},
+	...{costUsd: 0.4, receipts: {met: 2, wanted: 3, by: []}},
 	...over,
 });
 
@@ -32,7 +32,13 @@ const night = report({
 	done: [
 		mission('m-done01', {
 			state: 'done',
-			receipts: {met: 3, wanted: 3},
+			receipts: {
+				...{met: 3, wanted: 3},
+				by: [
+					{kind: 'diff', count: 1},
+					{kind: 'criterion', count: 2},
+				],
+			},
 			branch: 'pilot/x',
 			diffstat: {files: 1, added: 9, removed: 4},
 		}),
@@ -65,11 +71,11 @@ test.each([
 		expect(text).toMatch(/✗ 1 failed {2}\? 1 unproven {2}! 1 asked of you {2}✓ 1 done/);
 		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m');
 		expect(text).toContain('Quota 5-hour 42 → 55 % (pilot ≤ ');
-		expect(text).toContain('Cost  3 with an estimate took 42m, 80k tokens; usual are 30m, 50k tokens');
+		expect(text).toContain('Cost  42m, 80k tokens for 3 of 4 missions; expected were 30m, 50k tokens');
 		expect(text).toContain('Next  nothing is pending');
 		expect(text).toMatch(/✗ failed +Title of m-fail01 +2 of 3 receipts {2}\$0\.40/);
 		expect(text).toMatch(/! asked +English or German\? +a-22bc/);
-		expect(text).toMatch(/✓ done +Title of m-done01 +3 of 3 receipts {2}\+9 -4/);
+		expect(text).toMatch(/✓ done +Title of m-done01 +proof: change, 2 criteria {2}\+9 -4/);
 		expect(await rig.overflow()).toEqual([]);
 	},
 );
@@ -179,7 +185,7 @@ test('while nothing can be expected yet, that is said; with tokens that nobody t
 				},
 			}),
 		),
-	).toBe('1 mission took 2m; usual are 3m');
+	).toBe('2m for 1 mission; expected were 3m');
 });
 
 test('a night in which nothing happened says so', async () => {

@@ -63,11 +63,11 @@ describe('after:', () => {
 	const waitFor = (state: MissionState) => decide(makeSituation({items: [makeItem(1, state), second]})).waits[idOf(2)];
 
 	test.each([
-		['in-progress', `waits for ^${idOf(1)}`, 'mission'],
-		['blocked', `waits for ^${idOf(1)}, which is blocked`, 'human'],
-		['parked', `waits for ^${idOf(1)}, which is parked`, 'human'],
-		['failed', `waits for ^${idOf(1)}, which failed`, 'human'],
-		['unproven', `waits for ^${idOf(1)}, which is unproven`, 'human'],
+		['in-progress', `waits for “Mission 1” ^${idOf(1)}`, 'mission'],
+		['blocked', `waits for “Mission 1” ^${idOf(1)}, which is blocked`, 'human'],
+		['parked', `waits for “Mission 1” ^${idOf(1)}, which is parked`, 'human'],
+		['failed', `waits for “Mission 1” ^${idOf(1)}, which failed`, 'human'],
+		['unproven', `waits for “Mission 1” ^${idOf(1)}, which is unproven`, 'human'],
 	] as const)('another that is %s', (state, why, on) => {
 		expect(waitFor(state)).toEqual({why, on});
 	});

@@ -43,7 +43,12 @@ test('failures come first, then unproven, blocked, parked; what is done has its 
 	expect(needsYou.map(({id}) => id)).toEqual(['m-fail', 'm-unpr', 'm-bloc', 'm-park']);
 	expect(done).toEqual([
 		expect.objectContaining({
-			...{id: 'm-done', costUsd: 0.75, receipts: {met: 1, wanted: 1}, branch: 'pilot/x'},
+			...{
+				id: 'm-done',
+				costUsd: 0.75,
+				receipts: {met: 1, wanted: 1, by: [{kind: 'tests', count: 1}]},
+				branch: 'pilot/x',
+			},
 			diffstat: {files: 1, added: 3, removed: 2},
 		}),
 	]);

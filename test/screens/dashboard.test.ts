@@ -31,7 +31,7 @@ for (const [cols, rows] of [
 		await using world = makeWorld(place.dir, three, slow);
 		using terminal = open(place.dir, world, cols, rows);
 		await terminal.see('Glob');
-		const screen = await terminal.see('waits for ^m-look01');
+		const screen = await terminal.see(/waits for “/);
 		expect(screen).toContain('Say hello');
 		expect(screen).toContain('demo (simulated)');
 		expect(screen).toMatch(/runs today/);
@@ -47,7 +47,7 @@ test('q asks while a session runs; leaving keeps the pilot at work; a second das
 	using terminal = open(place.dir, world, 100, 30);
 	await terminal.see('demo (simulated)');
 	terminal.press('q');
-	await terminal.see('finish, leave running, stop?');
+	await terminal.see('finish: end what runs, then stop');
 	terminal.press('l');
 	await terminal.see('[exited 0]');
 	expect(JSON.parse((await pilot(world, ['status', '--json'])).out)).toMatchObject({state: 'running', watchers: 0});
@@ -56,7 +56,7 @@ test('q asks while a session runs; leaving keeps the pilot at work; a second das
 	using second = open(place2.dir, world, 80, 24, ['attach']);
 	await second.see('1 watching');
 	second.press('q');
-	await second.see('finish, leave running, stop?');
+	await second.see('finish: end what runs, then stop');
 	second.press('s');
 	await second.see('[exited 0]');
 	expect((await pilot(world, ['status'])).code).toBe(4);

@@ -71,7 +71,7 @@ function asking({permissions = 'always', watched = true, isFull = false} = {}) {
 test('a yes gives the tool its own input back; the session is held until then', async () => {
 	const {ask, answer, open, holds} = asking();
 	const answered = ask({command: 'rm -rf build', description: 'Tidy', timeout: 5});
-	expect(holds).toEqual(['asks you: wants to run a command (a-0001)']);
+	expect(holds).toEqual(['asks you to run: rm -rf build (a-0001)']);
 	expect(open()[0]).toMatchObject({
 		command: 'rm -rf build\n\nwith {"timeout":5}',
 		why: 'It says: Tidy',

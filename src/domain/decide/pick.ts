@@ -4,6 +4,14 @@ import {neverRuns} from '../never-runs.js';
 import type {PilotState} from '../state.js';
 import type {Situation, Wait} from './types.js';
 
+const longestTitle = 60;
+
+/** `“Review the login” ^m-4k2p9q`: an id alone says nothing to somebody who has just woken up. */
+export function named({id, title}: Pick<QueueItem['mission'], 'id' | 'title'>): string {
+	const shown = [...title];
+	return `“${shown.length > longestTitle ? `${shown.slice(0, longestTitle).join('')}…` : title}” ^${id}`;
+}
+
 /** What waits to be taken: pending, or left by a machine that is silent since its lease ended. */
 export const isOpen = ({others, syncedMs}: Situation, {state, mission}: QueueItem) =>
 	state === 'pending' || (state === 'in-progress' && silentHolderOf(others, mission.id, syncedMs) !== undefined);
@@ -68,7 +76,7 @@ export function missionWait(situation: Situation, item: QueueItem): Wait | undef
 		const other = knownOf(situation).byId.get(id);
 		if (!other || other.state === 'done') continue;
 		const words = stateWords[other.state];
-		return {why: words ? `waits for ^${id}, ${words}` : `waits for ^${id}`, on: words ? 'human' : 'mission'};
+		return {why: `waits for ${named(other.mission)}${words ? `, ${words}` : ''}`, on: words ? 'human' : 'mission'};
 	}
 	return;
 }

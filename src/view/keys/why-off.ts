@@ -1,6 +1,6 @@
-import type {MissionStatus} from '../../domain/status.js';
 import {sortWord} from '../queue-entries.js';
 import {missionAtHand, missionsAtHand, shownSession} from '../shown-session.js';
+import {asksInWords} from '../status-line.js';
 import type {ViewState} from '../store.js';
 import {missionSigns} from '../theme.js';
 
@@ -53,11 +53,11 @@ export const whyNotReplay: WhyOff = state => {
 		: undefined;
 };
 
-/** A session that has ended asked in words, and is answered in words. */
 function parkedQuestion(state: ViewState): string | undefined {
-	const asked = (mission: MissionStatus) => mission.state === 'parked' && mission.why.startsWith('needs an answer');
 	const selected = missionAtHand(state);
-	const mission = selected && asked(selected) ? selected : state.status?.missions.find(asked);
+	// Asked for with each picture: where nothing is parked, ten thousand missions are not looked through.
+	const others = state.status?.queue.parked ? state.status.missions : [];
+	const mission = selected && asksInWords(selected) ? selected : others.find(asksInWords);
 	return mission && `^${mission.id} asks in words: e, write the answer indented below it, save; then r.`;
 }
 
