@@ -43,6 +43,8 @@ export interface QueueItem {
 	readonly line: number;
 	/** False while the id is derived and not yet written to the file. */
 	readonly idWritten: boolean;
+	/** Why it must not be started, whatever its mark says. */
+	readonly held?: string;
 }
 
 /** A line of missions.md that looks like an item and cannot be used as one. */
@@ -57,6 +59,8 @@ export interface Queue {
 	readonly problems: readonly QueueProblem[];
 	/** SHA-256 of the bytes read; '' before the first read. */
 	readonly hash: string;
+	/** 1-based line of the first marker of a conflict that git has left in the file: a mission that is not found may be in it. */
+	readonly conflictAt?: number;
 }
 
 export const emptyQueue: Queue = {items: [], problems: [], hash: ''};

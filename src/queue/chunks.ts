@@ -1,5 +1,5 @@
 import {isBlank, type Line, newLine} from './lines.js';
-import {closerOf, closesVerbatim, verbatimOpenedBy} from './verbatim.js';
+import {closerOf, closesVerbatim, conflictOpenedBy, verbatimOpenedBy} from './verbatim.js';
 
 /** Lines that a merge keeps together: one line, or a whole code block or comment. */
 export interface Chunk {
@@ -22,7 +22,7 @@ export function chunksOf(lines: readonly Line[]): Chunk[] {
 
 function chunkAt(lines: readonly Line[], start: number): Chunk {
 	const first = lines[start]?.text ?? '';
-	const verbatim = isBlank(first) ? undefined : verbatimOpenedBy(first);
+	const verbatim = isBlank(first) ? undefined : (conflictOpenedBy(first) ?? verbatimOpenedBy(first));
 	if (!verbatim) return {lines: lines.slice(start, start + 1), closer: undefined};
 	const length = lines.slice(start + 1).findIndex(({text}) => closesVerbatim(verbatim, text)) + 2;
 	if (length === 1)

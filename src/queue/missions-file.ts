@@ -7,17 +7,17 @@ import {type Block, outlineOf} from './outline.js';
 /** Reads missions.md. Never throws: what looks like an item and cannot be used is a problem with its line. */
 export function parseQueue(bytes: Buffer): Queue {
 	const {lines} = viewOf(bytes);
-	const {blocks, problems} = outlineOf(lines);
+	const {blocks, problems, conflictAt} = outlineOf(lines);
 	const items: QueueItem[] = [];
 	for (const block of blocks) {
 		const item = queueItemOf(block, lines);
 		if (item) items.push(item);
 	}
-	return {items, problems, hash: hash('sha256', bytes)};
+	return {items, problems, hash: hash('sha256', bytes), ...(conflictAt === undefined ? {} : {conflictAt})};
 }
 
-/** What may make an item of a line none: a code block, a comment, an indented heading before it. */
-const mayHide = /^(?:[ \t]*(?:`{3}|~{3}|<!--)| {1,3}#{1,2}[ \t])/m;
+/** What may make an item of a line none: a code block, a comment, a conflict, an indented heading before it. */
+const mayHide = /^(?:[ \t]*(?:`{3}|~{3}|<!--)|<{7}| {1,3}#{1,2}[ \t])/m;
 /** What can end an item that stands at the first column. */
 const nextBlock = /\n(?=[-*+#\d])/g;
 
@@ -55,13 +55,13 @@ function itemAround(text: string, at: number): QueueItem | undefined {
 }
 
 function queueItemOf(block: Block, lines: readonly Line[]): QueueItem | undefined {
-	const {id, item, start, idWritten} = block;
+	const {id, item, start, idWritten, held} = block;
 	if (!id || !item.state || item.problem) return undefined;
 	const {state, doneOn} = item;
-	const mission = missionOf(id, block, lines);
-	return doneOn === undefined
-		? {mission, state, line: start + 1, idWritten}
-		: {mission, state, doneOn, line: start + 1, idWritten};
+	const read: QueueItem = {mission: missionOf(id, block, lines), state, line: start + 1, idWritten};
+	return doneOn === undefined && held === undefined
+		? read
+		: {...read, ...(doneOn === undefined ? {} : {doneOn}), ...(held === undefined ? {} : {held})};
 }
 
 const noLines: readonly Line[] = [];

@@ -1,10 +1,18 @@
 import type {QueueProblem} from '../domain/mission.js';
 import {isListTitle} from './body.js';
+import {Conflicts} from './conflicts.js';
 import {createIdSource} from './ids.js';
 import {type ItemLine, readItemLine} from './item-line.js';
 import {indentOf, isBlank, type Line, textStart} from './lines.js';
 import {type Heading, headingOf, type SectionName} from './sections.js';
-import {closesVerbatim, type Verbatim, verbatimOpenedBy} from './verbatim.js';
+import {
+	closesVerbatim,
+	conflictOpenedBy,
+	endsConflict,
+	isConflict,
+	type Verbatim,
+	verbatimOpenedBy,
+} from './verbatim.js';
 
 /** An item with everything indented under it: lines `start` to `end` (0-based, exclusive), no blank line at its end. */
 export interface Block {
@@ -15,6 +23,8 @@ export interface Block {
 	/** Unset for an item that cannot be used and has no id in the file. */
 	id?: string;
 	idWritten: boolean;
+	/** Why it must not be started. */
+	held?: string;
 }
 
 export interface PlacedHeading extends Heading {
@@ -31,6 +41,8 @@ export interface Outline {
 	readonly problems: readonly QueueProblem[];
 	/** First line of a fence or comment that is never closed, else the number of lines: nothing may be added from here on. */
 	readonly openFrom: number;
+	/** 1-based line of the first marker of a conflict. */
+	readonly conflictAt: number | undefined;
 }
 
 export function outlineOf(lines: readonly Line[]): Outline {
@@ -53,6 +65,7 @@ class Scan {
 	/** Lines directly below an item that a human will have meant for it. */
 	readonly #loose: {line: number; block: Block}[] = [];
 	#open: {verbatim: Verbatim; inItem: boolean; line: number} | undefined;
+	readonly #conflicts = new Conflicts();
 
 	take(text: string, at: number): void {
 		if (this.#open && this.#staysOpen(text, at)) return;
@@ -81,7 +94,11 @@ class Scan {
 			return false;
 		}
 		if (open.inItem && this.#container?.block && !isBlank(text)) this.#container.block.end = at + 1;
-		if (closesVerbatim(open.verbatim, text)) this.#open = undefined;
+		if (isConflict(open.verbatim) && headingOf(text)) this.#conflicts.holdsHeading();
+		if (!closesVerbatim(open.verbatim, text)) return true;
+		this.#open = undefined;
+		// What a heading in it would have begun nobody knows: up to the next one nothing is a mission.
+		if (isConflict(open.verbatim) && this.#conflicts.end(at)) this.#section = undefined;
 		return true;
 	}
 
@@ -92,8 +109,10 @@ class Scan {
 
 	#openVerbatim(text: string, at: number, inItem: boolean): boolean {
 		const code = text.charCodeAt(textStart(text));
-		const verbatim = code === backtick || code === tilde || code === less ? verbatimOpenedBy(text) : undefined;
+		const mayOpen = code === backtick || code === tilde || code === less;
+		const verbatim = mayOpen ? (conflictOpenedBy(text) ?? verbatimOpenedBy(text)) : undefined;
 		if (verbatim) this.#open = {verbatim, inItem, line: at};
+		if (verbatim && isConflict(verbatim)) this.#conflicts.begin(at, this.#blocks);
 		return verbatim !== undefined;
 	}
 
@@ -101,6 +120,7 @@ class Scan {
 	#takeTopLevel(text: string, at: number, indent: number): boolean {
 		const heading = text.charCodeAt(textStart(text)) === hash ? headingOf(text) : undefined;
 		if (heading) this.#takeHeading(heading, at);
+		else if (endsConflict(text)) this.#conflicts.strayEnd(at, this.#blocks);
 		else if (bullet.test(text)) this.#takeBullet(text, at, indent);
 		else return false;
 		return true;
@@ -108,6 +128,7 @@ class Scan {
 
 	#takeHeading(heading: Heading, at: number): void {
 		this.#headings.push({...heading, line: at});
+		this.#conflicts.section(this.#blocks.length);
 		const isTitle = heading.level === 1 && this.#section === 'preamble' && this.#blocks.length === 0;
 		if (!isTitle) this.#section = heading.name;
 	}
@@ -132,10 +153,12 @@ class Scan {
 			if (!isStray(block))
 				problems.push({line: line + 1, what: 'is not indented: it belongs to no mission; indent it by two spaces'});
 		const openFrom = this.#open && !this.#open.inItem ? this.#open.line : lineCount;
-		if (openFrom < lineCount)
+		problems.push(...this.#conflicts.problems);
+		if (openFrom < lineCount && !this.#conflicts.isOpen)
 			problems.push({line: openFrom + 1, what: 'opens a code block or comment that never ends'});
 		problems.push(...nameBlocks(blocks));
-		return {headings: this.#headings, blocks, problems: problems.sort((a, b) => a.line - b.line), openFrom};
+		const inOrder = problems.sort((a, b) => a.line - b.line);
+		return {headings: this.#headings, blocks, problems: inOrder, openFrom, conflictAt: this.#conflicts.firstLine};
 	}
 }
 

@@ -28,8 +28,10 @@ async function renew(context: Context): Promise<void> {
 function takenBy({machines, queueFile, clock}: Context, {missionId, step}: Run): string | undefined {
 	// The claim looks for itself, and whoever only has its end to publish has written it down while the mission was theirs.
 	if (step === 'claim' || step === 'publish') return;
-	const state = queueFile.queue.items.find(item => item.mission.id === missionId)?.state;
-	if (state !== 'in-progress') return `it is ${state ?? 'gone'} in missions.md by now`;
+	const {items, conflictAt} = queueFile.queue;
+	const state = items.find(item => item.mission.id === missionId)?.state;
+	const isHidden = state === undefined && conflictAt !== undefined;
+	if (state !== 'in-progress' && !isHidden) return `it is ${state ?? 'gone'} in missions.md by now`;
 	const holder = holderOf(machines.others, missionId, clock.now());
 	return holder && `${holder.machine} took it over`;
 }

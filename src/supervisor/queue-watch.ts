@@ -2,21 +2,33 @@ import {statSync} from 'node:fs';
 import path from 'node:path';
 import {watch} from 'chokidar';
 import {emptyQueue, type Queue} from '../domain/mission.js';
+import {PilotError} from '../domain/pilot-error.js';
 import type {Clock} from '../kernel/clock.js';
 import {editFile, readIfThere} from '../kernel/files.js';
-import {type Edit, editQueue, parseQueue} from '../queue/index.js';
+import {applyEdits, type Edit, parseQueue} from '../queue/index.js';
 
 export interface QueueFile {
 	readonly queue: Queue;
 	readonly read: boolean;
 	/** Reads the file if it may have changed; true when its content had. */
 	refresh(): boolean;
-	/** Changes it, whoever else is saving it at this moment. */
+	/** Changes it, whoever else is saving it at this moment. Throws QUEUE_CONFLICT, FILE_BUSY. */
 	edit(edits: readonly Edit[]): boolean;
 	close(): Promise<void>;
 }
 
 const rescanMs = 5000;
+
+/** A mission whose lines are in a conflict gets its mark once that is resolved; one that a human took out gets none. */
+function edited(bytes: Buffer, edits: readonly Edit[]): Buffer {
+	const result = applyEdits(bytes, edits);
+	const line = result.unknownIds.length > 0 ? parseQueue(bytes).conflictAt : undefined;
+	if (line === undefined) return result.bytes;
+	throw new PilotError('QUEUE_CONFLICT', {
+		what: `missions.md has a git conflict (line ${line}), and ^${result.unknownIds.join(', ^')} may be in it.`,
+		todo: 'Resolve it and take out its markers; it is tried again by itself.',
+	});
+}
 
 /** Watchers miss the last of many quick saves (chokidar 5: 3 of 50), so they only hint; looking every 5 s is the truth. */
 export function openQueueFile(
@@ -66,7 +78,7 @@ export function openQueueFile(
 		},
 		refresh,
 		edit(edits) {
-			const written = editFile(file, bytes => editQueue(bytes ?? Buffer.alloc(0), [...edits]));
+			const written = editFile(file, bytes => edited(bytes ?? Buffer.alloc(0), edits));
 			refresh();
 			return written;
 		},

@@ -70,6 +70,7 @@ export function missionFault(situation: Pick<Situation, 'state' | 'queue' | 'con
 
 /** The first thing this one mission waits for, if any. */
 export function missionWait(situation: Situation, item: QueueItem): Wait | undefined {
+	if (item.held) return {why: item.held, on: 'human'};
 	const fault = missionFault(situation, item);
 	if (fault) return {why: fault, on: 'human'};
 	for (const id of item.mission.after) {
