@@ -80,6 +80,7 @@ export default function Approval({columns, rows, ...from}: ApprovalProps) {
 			rows={rows}
 			width={width}
 			height={height + choices + around}
+			saidRows={1}
 		>
 			<Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
 				{lines.slice(shown.top, shown.top + height).map(line => (

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {useEffect} from 'react';
 import {activityLines} from '../../src/view/activity.js';
 import {askedWords} from '../../src/view/approval-text.js';
-import {messageLines} from '../../src/view/message-lines.js';
+import {isUnderDialog, messageLines} from '../../src/view/message-lines.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
 
@@ -51,7 +51,7 @@ function Long({lines, tone, columns, rows}: LongProps) {
 
 /** One row, or as many as it takes: what came of the last key, for a while; what is asked, while something is; then the newest fact, where no panel shows it. */
 export default function Message({columns, rows, showsNews}: MessageProps) {
-	const message = usePilot(({screen}) => screen.message);
+	const message = usePilot(({screen}) => (isUnderDialog(screen) ? undefined : screen.message));
 	const count = usePilot(state => messageLines(message, state.nowMs, columns, rows - leftAlone).length);
 	const nowMs = useSlowNow();
 	const facts = usePilot(state => state.facts);

@@ -1,7 +1,7 @@
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useState} from 'react';
-import {type Match, matchesOf, verbsOf} from '../../src/view/palette.js';
+import {type Match, matchesOf, nameOf, type VerbWidths, verbsOf, verbWidths} from '../../src/view/palette.js';
 import {plainTyped} from '../../src/view/plain-text.js';
 import {listWindow} from '../../src/view/queue-entries.js';
 import {useDeck} from '../../src/view/use-pilot.js';
@@ -11,23 +11,29 @@ import Overlay from '../parts/Overlay.js';
 const mostRows = 12;
 /** The frame, the title, the row one types in, the row of keys. */
 const around = 5;
-const nameCells = 24;
-const labelCells = 9;
+/** Cells beside the columns: the frame, and what stands around it. */
+const beside = 4;
 
-function Row({match: {verb, typed}, isSelected}: {readonly match: Match; readonly isSelected: boolean}) {
+interface RowProps {
+	readonly match: Match;
+	readonly isSelected: boolean;
+	/** Cells of its first two columns. */
+	readonly widths: VerbWidths;
+}
+
+function Row({match: {verb, typed}, isSelected, widths}: RowProps) {
 	const {store} = useDeck();
 	const why = verb.whyOff?.(store.getState());
-	const name = [verb.name, typed || verb.takes || ''].join(' ');
 	return (
 		<Box flexShrink={0} height={1} overflow="hidden">
-			<Box flexShrink={0} width={nameCells}>
+			<Box flexShrink={0} width={widths.name}>
 				<Line
 					bold={isSelected}
 					inverse={isSelected}
 					tone={why ? 'dim' : 'plain'}
-				>{`${isSelected ? '❯' : ' '}${name}`}</Line>
+				>{`${isSelected ? '❯' : ' '}${nameOf(verb, typed)}`}</Line>
 			</Box>
-			<Box flexShrink={0} width={labelCells} paddingLeft={1}>
+			<Box flexShrink={0} width={widths.label} paddingLeft={1}>
 				<Line bold={why === undefined}>{verb.label}</Line>
 			</Box>
 			<Line tone={why ? 'dim' : 'plain'}>{why ? `not now: ${why}` : verb.about}</Line>
@@ -41,7 +47,9 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 	const {store} = deck;
 	const [query, setQuery] = useState('');
 	const [at, setAt] = useState(0);
-	const matches = matchesOf(verbsOf(store.getState()), query);
+	const verbs = verbsOf(store.getState());
+	const matches = matchesOf(verbs, query);
+	const widths = verbWidths(verbs);
 	const selected = Math.min(at, Math.max(0, matches.length - 1));
 	const height = Math.max(1, Math.min(mostRows, rows - around));
 	const {from, to, rest} = listWindow(matches.length, selected, height);
@@ -63,14 +71,20 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 		setAt(0);
 	};
 	return (
-		<Overlay title="Commands" columns={columns} rows={rows} width={100} height={height + around}>
+		<Overlay
+			title="Commands"
+			columns={columns}
+			rows={rows}
+			width={beside + widths.name + widths.label + widths.about}
+			height={height + around}
+		>
 			<Box flexShrink={0} height={1} overflow="hidden">
 				<Text bold>:</Text>
 				<TextInput value={query} onChange={type} onSubmit={run} />
 			</Box>
 			<Box flexDirection="column" flexShrink={0} height={height} overflow="hidden">
 				{matches.slice(from, to).map((match, index) => (
-					<Row key={match.verb.name} match={match} isSelected={from + index === selected} />
+					<Row key={match.verb.name} match={match} isSelected={from + index === selected} widths={widths} />
 				))}
 				{rest ? <Line tone="dim">{` ${rest}`}</Line> : null}
 				{matches.length === 0 ? <Line tone="dim">Nothing here is called that.</Line> : null}

@@ -31,6 +31,7 @@ export default function Tour({columns, rows}: {readonly columns: number; readonl
 			width={76}
 			height={textRows + 4}
 			edge={edge}
+			isBeside
 		>
 			<Box flexShrink={0} height={textRows} overflow="hidden">
 				<Line wrap="wrap">{text}</Line>

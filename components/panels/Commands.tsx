@@ -1,4 +1,4 @@
-import {commandRows} from '../../src/view/command-rows.js';
+import {commandLog, commandRows} from '../../src/view/command-rows.js';
 import {labelOf} from '../../src/view/keymap.js';
 import {useDeck} from '../../src/view/use-pilot.js';
 import Line from '../parts/Line.js';
@@ -18,7 +18,7 @@ export default function Commands({width, height}: {readonly width: number; reado
 	const rows = height - 1;
 	const back = useBack('commands', all.length - rows);
 	return (
-		<Panel title={titleBack('Commands', back)} aside={aside} width={width} height={height}>
+		<Panel title={titleBack(commandLog, back)} aside={aside} width={width} height={height}>
 			{commands?.length === 0 ? <Line tone="dim">Nothing was run yet.</Line> : null}
 			{all.slice(Math.max(0, all.length - rows - back), all.length - back).map(({text, tone}, row) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing but their place

@@ -20,7 +20,13 @@ export interface FormRowProps {
 function Value({form, field, rows, change, submit}: FormRowProps) {
 	const isHere = fieldAt(form) === field;
 	const value = valueIn(form, field);
-	if (field.choices) return <Line inverse={isHere}>{`‹ ${value} ›`}</Line>;
+	if (field.choices)
+		return (
+			<Box gap={2}>
+				<Line inverse={isHere}>{`‹ ${value} ›`}</Line>
+				<Line tone="dim">{field.says?.[value] ?? ''}</Line>
+			</Box>
+		);
 	if (field.name === 'description') {
 		const lines = value.split('\n');
 		const shown = lines.slice(-rows).join('\n');

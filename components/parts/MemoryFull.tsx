@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
 import type {MemoryEntry} from '../../src/domain/memory.js';
+import {originOf} from '../../src/view/memory-acts.js';
 import {plainText, plainTyped} from '../../src/view/plain-text.js';
 import Line from './Line.js';
 
@@ -16,6 +17,11 @@ export type Doing = {
 
 export const isTyped = ({what}: Doing) => what === 'edit' || what === 'add';
 export const listing: Doing = {what: 'list', text: '', pastes: 0};
+
+function fullText(entry: MemoryEntry): string {
+	const origin = originOf(entry);
+	return origin === '' ? entry.text : `${entry.text} (${origin})`;
+}
 
 interface FullProps {
 	readonly entry: MemoryEntry | undefined;
@@ -38,7 +44,7 @@ export default function MemoryFull({entry, doing, change, submit}: FullProps) {
 				/>
 			) : (
 				<Line wrap="wrap" tone={what === 'forget' ? 'warn' : 'plain'}>
-					{entry ? plainText(entry.text) : ' '}
+					{entry ? plainText(fullText(entry)) : ' '}
 				</Line>
 			)}
 		</Box>

@@ -1,20 +1,28 @@
 import {Box} from 'ink';
 import type {MemoryEntry} from '../../src/domain/memory.js';
-import {originOf} from '../../src/view/memory-acts.js';
+import {giverOf} from '../../src/view/memory-acts.js';
 import {plainText} from '../../src/view/plain-text.js';
 import {listWindow} from '../../src/view/queue-entries.js';
 import Line from './Line.js';
 
 const kindCells = 11;
 
-function Row({entry, isSelected}: {readonly entry: MemoryEntry; readonly isSelected: boolean}) {
+interface RowProps {
+	readonly entry: MemoryEntry;
+	readonly isSelected: boolean;
+	/** Of the same day as the row above it, which says so. */
+	readonly isSameDay: boolean;
+}
+
+function Row({entry, isSelected, isSameDay}: RowProps) {
+	const origin = [isSameDay ? '' : entry.day, giverOf(entry)].filter(Boolean).join(' ');
 	return (
 		<Box flexShrink={0} height={1} overflow="hidden" justifyContent="space-between" gap={2}>
 			<Line inverse={isSelected} bold={isSelected}>
 				{`${isSelected ? '❯' : ' '}${entry.kind.padEnd(kindCells)}${plainText(entry.text)}`}
 			</Line>
 			<Box flexShrink={0}>
-				<Line tone="dim">{plainText(originOf(entry))}</Line>
+				<Line tone="dim">{plainText(origin)}</Line>
 			</Box>
 		</Box>
 	);
@@ -38,6 +46,7 @@ export default function MemoryList({entries, selected, height}: MemoryListProps)
 					key={from + index}
 					entry={entry}
 					isSelected={from + index === selected}
+					isSameDay={index > 0 && entry.day === entries[from + index - 1]?.day}
 				/>
 			))}
 			{rest ? <Line tone="dim">{` ${rest}`}</Line> : null}

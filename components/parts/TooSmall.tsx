@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {messageLines} from '../../src/view/message-lines.js';
+import {isUnderDialog, messageLines} from '../../src/view/message-lines.js';
 import {hintParts} from '../../src/view/small-window.js';
 import {statusLines} from '../../src/view/status-line.js';
 import {useDeck, usePilot, useSlowNow} from '../../src/view/use-pilot.js';
@@ -11,7 +11,7 @@ export default function TooSmall({columns, rows}: {readonly columns: number; rea
 	const {store} = useDeck();
 	const status = usePilot(state => state.status);
 	const answering = usePilot(state => state.answering);
-	const message = usePilot(state => state.screen.message);
+	const message = usePilot(({screen}) => (isUnderDialog(screen) ? undefined : screen.message));
 	const said = usePilot(state => messageLines(message, state.nowMs, columns, rows - 1).length);
 	const nowMs = useSlowNow();
 	const lines = statusLines({status, answering, nowMs}, columns, rows - said);

@@ -1,3 +1,4 @@
+import {wrapped} from '../view/page.js';
 import {askLine} from './ask.js';
 import type {Io} from './define-command.js';
 
@@ -12,8 +13,8 @@ const menu = `There is no workspace here. What would you like?
 `;
 
 /** Asks whoever stands in a folder without a workspace what they want; undefined for nothing. */
-export async function firstChoice(io: Pick<Io, 'out'>): Promise<'demo' | 'init' | undefined> {
-	io.out(menu);
+export async function firstChoice(io: Pick<Io, 'out' | 'columns'>): Promise<'demo' | 'init' | undefined> {
+	io.out(wrapped(menu, io.columns));
 	const answer = (await askLine('Which? [1/2] ')).toLowerCase();
 	if (answer === '1' || answer === 'demo') return 'demo';
 	return answer === '2' || answer === 'init' ? 'init' : undefined;

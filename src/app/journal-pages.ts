@@ -17,6 +17,9 @@ export function journalDays(workspace: string): string[] {
 export const journalText = (workspace: string, day: string) =>
 	readFileSync(path.join(workspace, 'journal', `${day}.md`), 'utf8');
 
+/** A day as a window shows it: its files are markdown with a blank line between any two, and there only those before a heading help. */
+export const closedUp = (text: string) => text.replaceAll(/\n(?:[ \t]*\r?\n)+(?!\s*#)/g, '\n');
+
 /** As many as there are keys for. */
 const mostDays = 9;
 
@@ -25,5 +28,5 @@ export function readJournalPages(workspace: string): Page[] {
 	const days = journalDays(workspace).slice(-mostDays).reverse();
 	if (days.length === 0)
 		return [{title: 'Journal', kind: 'plain', text: 'The journal is empty: no mission has ended yet.'}];
-	return days.map(day => ({title: day, kind: 'markdown', text: journalText(workspace, day)}));
+	return days.map(day => ({title: day, kind: 'markdown', text: closedUp(journalText(workspace, day))}));
 }

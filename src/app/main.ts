@@ -57,6 +57,9 @@ export function tellError(error: unknown, io: Io, json: boolean): number {
 	return exitCode;
 }
 
+/** Who asks for a format of its own that is JSON gets JSON for an error, too. */
+const wantsJson = ({json, format}: CommandContext['options']) => json === true || format === 'json';
+
 async function build(spec: CommandSpec, done: (code: number) => void) {
 	const {Command} = await import('commander');
 	const command = new Command(`pilot-tui${spec.name === 'dashboard' ? '' : ` ${spec.name}`}`)
@@ -64,35 +67,45 @@ async function build(spec: CommandSpec, done: (code: number) => void) {
 		.option('--workspace <dir>', 'the workspace (default: the nearest folder upward that is one)')
 		.option('--json', 'one JSON document instead of words')
 		.option('--no-color', 'no colours')
-		.showHelpAfterError('(add --help for what is allowed)')
+		.showHelpAfterError(`(${allowed(spec)})`)
 		.addHelpText('after', `\nExample:\n  $ ${spec.example}`)
 		.exitOverride();
 	for (const [name, about] of spec.args ?? []) command.argument(name, about);
 	for (const [flags, about] of spec.options ?? []) command.option(flags, about);
 	command.action(async () => {
 		const options = command.opts<CommandContext['options']>();
-		const io = processIo({noColour: options.color === false, json: options.json === true});
+		const json = wantsJson(options);
+		const io = processIo({noColour: options.color === false, json});
 		try {
 			done(await spec.run(contextFor(command.args, options, io)));
 		} catch (error) {
-			done(tellError(error, io, options.json === true));
+			done(tellError(error, io, json));
 		}
 	});
 	return command;
 }
+
+/** What to do about a line that could not be understood. */
+const allowed = ({args = []}: CommandSpec) =>
+	`add --help for what is allowed${args.some(([name]) => name.includes('...')) ? '; a text that begins with - goes behind a --' : ''}`;
 
 async function runCommand(spec: CommandSpec, argv: readonly string[]): Promise<number> {
 	let code: number = ExitCode.fine;
 	const command = await build(spec, result => {
 		code = result;
 	});
+	const isJson = argv.includes('--json');
+	if (isJson) command.configureOutput({writeErr() {}});
 	try {
 		await command.parseAsync(argv, {from: 'user'});
 		return code;
 	} catch (error) {
 		// Commander has said what was wrong, or printed the help that was asked for.
-		const wrong = (error as {exitCode?: number}).exitCode !== 0;
-		return wrong ? ExitCode.usage : ExitCode.fine;
+		if ((error as {exitCode?: number}).exitCode === 0) return ExitCode.fine;
+		if (!isJson) return ExitCode.usage;
+		const what = String((error as Error).message).replace(/^error: /, '');
+		const wrong = new PilotError('USAGE', {what, todo: `${allowed(spec)}.`, exitCode: ExitCode.usage});
+		return tellError(wrong, processIo({json: true}), true);
 	}
 }
 

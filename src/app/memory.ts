@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type {MemoryChange, MemoryEntry, MemoryKind} from '../domain/memory.js';
+import type {MemoryChange, MemoryEntry, MemoryKind, MemoryPlace} from '../domain/memory.js';
 import {editFile} from '../kernel/files.js';
 import {readPlain} from '../kernel/safe-read.js';
-import {changeMemory, memoryEntries, memoryFile} from '../notes/index.js';
+import {changeMemory, memoryEntries, memoryFile, placeInMemory} from '../notes/index.js';
 import {memoryText} from '../session/index.js';
 import type {Page} from '../view/page.js';
 
@@ -23,6 +23,10 @@ export function readMemoryPages(workspace: string, tokens: number): readonly Pag
 	const about = `${text.length} of ${all} characters, at most ${tokens} tokens (memory.tokens in config.yaml).`;
 	return [{title: 'In the next prompt', kind: 'plain', text: `${about}\n\n${text || 'Nothing is remembered yet.'}`}];
 }
+
+/** Between which lines one stands now. */
+export const placeInFile = (workspace: string, {kind, was}: Pick<MemoryEntry, 'kind' | 'was'>): MemoryPlace =>
+	placeInMemory(readPlain(path.join(workspace, memoryFile(kind)), {follow: true}) ?? Buffer.alloc(0), {kind, was});
 
 /** Changes it where no pilot runs that would; gives whether there was anything to change. */
 export const changeMemoryFile = (workspace: string, change: MemoryChange): boolean =>

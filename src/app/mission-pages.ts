@@ -11,7 +11,7 @@ import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
 import {findItem} from '../queue/index.js';
 import {sentence, tookWords} from '../view/estimate-words.js';
-import {explanation} from '../view/explain.js';
+import {endedSessions, explanation, takenBy} from '../view/explain.js';
 import {factLine} from '../view/fact-line.js';
 import {clockTime} from '../view/format.js';
 import type {Page} from '../view/page.js';
@@ -22,6 +22,8 @@ export interface MissionPages {
 	readonly title: string;
 	/** Its priority, access, target and place, in one line; '' when it is no longer in missions.md. */
 	readonly about: string;
+	/** What an estimate of it goes by; undefined unless it waits. */
+	readonly waiting: Pick<Mission, 'access' | 'target' | 'template'> | undefined;
 	/** Those that left files here, oldest first. */
 	readonly attempts: readonly number[];
 	/** The one that is told of; undefined while there is none. */
@@ -115,7 +117,13 @@ function costOf(facts: readonly PilotEvent[]): string[] {
 	const last = facts.findLast(({type}) => type === 'mission.concluded' || type === 'mission.claimed');
 	if (last?.type !== 'mission.concluded' || !last.data.spent) return [];
 	const taken = facts.findLast(({type}) => type === 'mission.claimed');
-	return [sentence(tookWords(last.data.spent, taken?.type === 'mission.claimed' ? taken.data.estimate : undefined))];
+	const estimate = taken?.type === 'mission.claimed' ? taken.data.estimate : undefined;
+	const all = endedSessions(facts);
+	const own = all.filter(({attempt}) => attempt === last.data.attempt);
+	// The log is exact, and what Explain sums up; the quota is known to the pilot alone.
+	const spent = own.length === 0 ? last.data.spent : {...last.data.spent, ...takenBy(own)};
+	const attempts = new Set(all.map(({attempt}) => attempt)).size;
+	return [sentence(tookWords(spent, estimate, attempts > 1 ? {attempts, spent: takenBy(all)} : undefined))];
 }
 
 function historyPages(facts: readonly PilotEvent[], nowMs: number): Page[] {
@@ -196,6 +204,7 @@ export function readMissionPages(
 		});
 	return {
 		...{missionId, attempts, attempt, about: item ? aboutOf(item) : ''},
+		waiting: item?.state === 'pending' ? item.mission : undefined,
 		title: item?.mission.title ?? 'no longer in missions.md',
 		pages: [
 			{title: 'Mission', kind: 'markdown', text: [...costOf(facts), task].filter(Boolean).join('\n\n')},

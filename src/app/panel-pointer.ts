@@ -42,6 +42,7 @@ export function createPanelPointer({store, type, size}: PanelPointerDeps): (even
 		select({store}, key);
 	};
 	const click = (hit: Hit) => {
+		store.change({message: undefined});
 		if (hit.on === 'key') type(typedFor(hit.name));
 		else if (hit.on === 'commands') store.change({dialog: 'commands'});
 		else if (hit.on === 'queue' && hit.key !== undefined) open(hit.key);

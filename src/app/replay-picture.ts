@@ -9,6 +9,7 @@ import {plainText} from '../view/plain-text.js';
 const keys: readonly (readonly [key: string, words: string])[] = [
 	['space', 'pause, and go on'],
 	['← →', 'back and forth by 5 s'],
+	['Home End', 'to the beginning and the end'],
 	['n p', 'to the next and the previous event'],
 	['+ -', 'faster and slower'],
 	['?', 'these keys'],
@@ -17,7 +18,7 @@ const keys: readonly (readonly [key: string, words: string])[] = [
 
 export const helpRows: readonly string[] = [
 	'',
-	...keys.map(([key, words]) => `   ${key.padEnd(7)}${words}`),
+	...keys.map(([key, words]) => `   ${key.padEnd(10)}${words}`),
 	'',
 	'   any key closes this',
 ];

@@ -44,8 +44,14 @@ function createKeyReader(pressed: (key: string) => void): (chunk: Buffer) => voi
 	};
 }
 
+/** Terminals do not agree on what these keys send. */
+const home: readonly string[] = ['\u001b[H', '\u001bOH', '\u001b[1~', '\u001b[7~'];
+const end: readonly string[] = ['\u001b[F', '\u001bOF', '\u001b[4~', '\u001b[8~'];
+
 /** Does what a key asks for. */
 function press(player: Player<Marker>, key: string) {
+	if (home.includes(key)) return void player.seek(0);
+	if (end.includes(key)) return void player.seek(player.duration);
 	const actions: Record<string, () => unknown> = {
 		' ': player.toggle,
 		'+': player.faster,

@@ -1,11 +1,10 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
+import {readMachineStates} from '../app/machine-states.js';
 import {newestOf, readUsageFile} from '../app/usage-file.js';
 import {loadConfig} from '../config/index.js';
 import {limitOf} from '../domain/config.js';
 import {withPilotPercent} from '../domain/quota-use.js';
-import {PilotState} from '../domain/state.js';
+import type {PilotState} from '../domain/state.js';
 import type {Status} from '../domain/status.js';
 import {budgetLines} from '../view/format.js';
 
@@ -13,12 +12,7 @@ import {budgetLines} from '../view/format.js';
 function fromFiles(context: CommandContext): Status['budget'] {
 	const workspace = context.workspace();
 	const config = loadConfig(workspace, context.env);
-	const folder = path.join(workspace, 'state');
-	const states = (existsSync(folder) ? readdirSync(folder) : [])
-		.filter(name => name.endsWith('.json'))
-		.map(name => PilotState.safeParse(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))))
-		.filter(parsed => parsed.success)
-		.map(parsed => parsed.data);
+	const states = readMachineStates(workspace);
 	const today = new Date().toISOString().slice(0, 10);
 	const ledgers = states.map(state => state.ledger).filter(ledger => ledger.day >= today);
 	const sum = (of: (ledger: PilotState['ledger']) => number) =>

@@ -7,13 +7,15 @@ import {ownName} from '../app/own-program.js';
 
 const text = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);
 
-function tellMade({io}: CommandContext, {made, kept}: {made: readonly string[]; kept: readonly string[]}) {
-	io.out(
+async function tellMade({io}: CommandContext, {made, kept}: {made: readonly string[]; kept: readonly string[]}) {
+	const {wrapped} = await import('../view/page.js');
+	const tell = (text: string) => io.out(io.isTerminal ? wrapped(text, io.columns) : text);
+	tell(
 		made.length > 0
 			? `Made ${made.filter(name => !name.startsWith('templates/')).join(', ')} and templates/.`
 			: 'Everything was there already.',
 	);
-	if (kept.length > 0) io.out(`Left as they are: ${kept.join(', ')}.`);
+	if (kept.length > 0) tell(`Left as they are: ${kept.join(', ')}.`);
 }
 
 /** Somebody who was asked is taken on to the first mission and the dashboard. */
@@ -51,7 +53,7 @@ export default defineCommand({
 			io.out(JSON.stringify({v: 1, workspace: directory, made, kept}));
 			return 0;
 		}
-		tellMade(context, {made, kept});
+		await tellMade(context, {made, kept});
 		const name = ownName(env);
 		const cd = directory === cwd ? '' : `cd ${path.relative(cwd, directory) || '.'} && `;
 		if (asks && (await goOn(context, directory, choice))) {

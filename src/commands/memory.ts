@@ -1,5 +1,6 @@
 import {type CommandContext, defineCommand} from '../app/define-command.js';
-import {changeMemoryFile, readMemoryEntries} from '../app/memory.js';
+import {dropForgotten, keepForgotten, readForgotten} from '../app/forgotten.js';
+import {changeMemoryFile, placeInFile, readMemoryEntries} from '../app/memory.js';
 import {tellAnswer} from '../app/tell-answer.js';
 import type {Answer, CommandInput} from '../domain/command.js';
 import type {MemoryChange, MemoryEntry} from '../domain/memory.js';
@@ -11,7 +12,7 @@ import {dayOf} from '../view/queue-entries.js';
 const usage = (what: string) =>
 	new PilotError('MEMORY_USAGE', {
 		what,
-		todo: 'Allowed: `memory list`, `memory add TEXT`, `memory forget N` with a number of the list.',
+		todo: 'Allowed: `memory list`, `memory add TEXT`, `memory forget N` with a number of the list, `memory restore`.',
 		exitCode: ExitCode.usage,
 	});
 
@@ -50,13 +51,35 @@ function list({io, json, workspace}: CommandContext): number {
 	return ExitCode.fine;
 }
 
+async function forget(context: CommandContext, number: string | undefined): Promise<Answer> {
+	const workspace = context.workspace();
+	const {kind, was} = chosen(readMemoryEntries(workspace), number);
+	const place = placeInFile(workspace, {kind, was});
+	const wish = {type: 'memory.forget', kind, was, by: 'cli'} as const;
+	const answer = await change(context, wish, {op: 'forget', kind, was});
+	if (!answer.ok) return answer;
+	keepForgotten(workspace, answer.undo ?? {type: 'memory.restore', kind, was, ...place});
+	return {...answer, todo: '`pilot-tui memory restore` brings it back, where it stood.'};
+}
+
+/** Brings back what was forgotten last from a shell, and says what that was. */
+async function restore(context: CommandContext): Promise<Answer> {
+	const workspace = context.workspace();
+	const last = readForgotten(workspace).at(-1);
+	if (!last)
+		return {ok: false, say: 'Nothing was forgotten from here.', todo: 'The history of memory/ in git has every line.'};
+	const answer = await change(context, {type: 'memory.restore', ...last, by: 'cli'}, {op: 'restore', ...last});
+	dropForgotten(workspace);
+	return {...answer, say: `${answer.say} ${last.was}`};
+}
+
 export default defineCommand({
 	name: 'memory',
-	summary: 'List what is remembered and where it came from; add what you prefer, or forget a line.',
-	args: [['[what...]', 'list (default), add TEXT, or forget N']],
+	summary: 'List what is remembered and where it came from; add what you prefer, forget a line, or bring it back.',
+	args: [['[what...]', 'list (default), add TEXT, forget N, or restore: what was forgotten last from here']],
 	example: 'pilot-tui memory add "Short commit messages"',
 	async run(context) {
-		const {args, io, json, workspace} = context;
+		const {args, io, json} = context;
 		const [verb = 'list', ...rest] = args.flat();
 		if (verb === 'list' && rest.length === 0) return list(context);
 		if (verb === 'add' && rest.join('').trim() !== '') {
@@ -64,11 +87,8 @@ export default defineCommand({
 			const byHand = {op: 'add', kind: 'preference', text, day: dayOf(Date.now())} as const;
 			return tellAnswer(await change(context, {type: 'memory.add', text, by: 'cli'}, byHand), io, json);
 		}
-		if (verb === 'forget' && rest.length < 2) {
-			const {kind, was} = chosen(readMemoryEntries(workspace()), rest[0]);
-			const byHand = {op: 'forget', kind, was} as const;
-			return tellAnswer(await change(context, {type: 'memory.forget', kind, was, by: 'cli'}, byHand), io, json);
-		}
+		if (verb === 'forget' && rest.length < 2) return tellAnswer(await forget(context, rest[0]), io, json);
+		if (verb === 'restore' && rest.length === 0) return tellAnswer(await restore(context), io, json);
 		throw usage(`memory cannot ${plainText([verb, ...rest].join(' '))}.`);
 	},
 });

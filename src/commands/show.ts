@@ -1,6 +1,9 @@
-import {defineCommand} from '../app/define-command.js';
-import {readMissionPages} from '../app/mission-pages.js';
+import {type CommandContext, defineCommand} from '../app/define-command.js';
+import {readMachineStates} from '../app/machine-states.js';
+import {type MissionPages, readMissionPages} from '../app/mission-pages.js';
+import {estimateIn, estimatesOf} from '../domain/estimate.js';
 import {ExitCode, PilotError} from '../domain/pilot-error.js';
+import {sentence, usuallyWords} from '../view/estimate-words.js';
 import type {Page} from '../view/page.js';
 import {plainLines, plainText} from '../view/plain-text.js';
 
@@ -25,6 +28,21 @@ function chosen(pages: readonly Page[], name: string | boolean | undefined): rea
 	});
 }
 
+/** As the running pilot has learned, or else the machine that has learned most. */
+async function estimateFor(context: CommandContext, waiting: NonNullable<MissionPages['waiting']>) {
+	const estimates = await context
+		.control()
+		.status()
+		.then(
+			status => status.estimates,
+			() => {
+				const known = readMachineStates(context.workspace()).flatMap(({samples}) => estimatesOf(samples) ?? []);
+				return known.toSorted((a, b) => b.all.minutes.n - a.all.minutes.n)[0];
+			},
+		);
+	return estimateIn(estimates, waiting);
+}
+
 export default defineCommand({
 	name: 'show',
 	summary:
@@ -35,11 +53,14 @@ export default defineCommand({
 		['--attempt <n>', 'of this attempt (default: the newest)'],
 	],
 	example: 'pilot-tui show m-7k2p9x --page changes',
-	async run({args: [id = ''], options, workspace, io, json}) {
-		const {pages, ...mission} = readMissionPages(workspace(), id, {attempt: attemptOf(options.attempt)});
+	async run(context) {
+		const {args, options, workspace, io, json} = context;
+		const [id = ''] = args;
+		const {pages, waiting, ...mission} = readMissionPages(workspace(), id, {attempt: attemptOf(options.attempt)});
 		const wanted = chosen(pages, options.page);
+		const estimate = waiting && (await estimateFor(context, waiting));
 		if (json) {
-			io.out(JSON.stringify({v: 1, ...mission, pages: wanted}));
+			io.out(JSON.stringify({v: 1, ...mission, ...(estimate ? {estimate} : {}), pages: wanted}));
 			return ExitCode.fine;
 		}
 		// One page alone needs no headings.
@@ -50,6 +71,7 @@ export default defineCommand({
 					`\n== ${title}${mission.attempt && !['Mission', 'History', 'Explain'].includes(title) ? `, attempt ${mission.attempt}` : ''} ==\n`,
 				);
 			if (title === 'Mission' && mission.about !== '') io.out(`${plainText(mission.about)}\n`);
+			if (title === 'Mission' && waiting) io.out(`${sentence(usuallyWords(estimate))}.\n`);
 			io.out(plainLines(text.trimEnd()));
 		}
 		return ExitCode.fine;

@@ -7,6 +7,7 @@ import {at, createPainter, type PanePicture, pictureAfter} from './painter.js';
 import type {Row} from './row.js';
 import {createTerminalScreen} from './terminal-screen.js';
 import {createThemeFit, darkTheme, type Theme} from './themes.js';
+import {type Cover, createVeil} from './veil.js';
 import {VirtualStdout} from './virtual-stdout.js';
 
 export interface CompositorOptions {
@@ -34,7 +35,7 @@ export interface Compositor {
 	/** Where a pane is seen; undefined = nowhere, and it costs nothing. */
 	place(id: string, hole: Rect | undefined): void;
 	/** Where a dialog lies over everything else. */
-	cover(id: string, dialog: Rect | undefined): void;
+	cover(id: string, dialog: Cover | undefined): void;
 	show(frame: PaneFrame): void;
 	/** The pane whose cursor is the terminal's. */
 	focus(id: string | undefined): void;
@@ -105,9 +106,10 @@ type Chrome = ReturnType<typeof createChrome>;
 /** Where the panes and the dialogs are, and what the panes show. */
 function createScene() {
 	const holes = new Map<string, Rect>();
-	const dialogs = new Map<string, Rect>();
+	const dialogs = new Map<string, Cover>();
+	const veil = createVeil();
 	const pictures = new Map<string, PanePicture>();
-	const put = (places: Map<string, Rect>, id: string, rect: Rect | undefined) => {
+	const put = <R extends Rect>(places: Map<string, R>, id: string, rect: R | undefined) => {
 		if (JSON.stringify(places.get(id)) === JSON.stringify(rect)) return false;
 		if (rect) places.set(id, rect);
 		else places.delete(id);
@@ -116,7 +118,13 @@ function createScene() {
 	return {
 		holes,
 		dialogs,
-		put,
+		veil,
+		place: (id: string, hole: Rect | undefined) => put(holes, id, hole),
+		cover(id: string, dialog: Cover | undefined) {
+			const isMoved = put(dialogs, id, dialog);
+			veil.drape([...dialogs.values()]);
+			return isMoved;
+		},
 		show(frame: PaneFrame) {
 			pictures.set(frame.sessionId, pictureAfter(pictures.get(frame.sessionId), frame));
 		},
@@ -128,7 +136,7 @@ function createScene() {
 			const cursor = pictures.get(id ?? '')?.cursor;
 			if (!hole || !cursor || cursor[0] >= hole.cols || cursor[1] >= hole.rows) return;
 			const [x, y] = [hole.x + cursor[0], hole.y + cursor[1]];
-			return isCovered(x, y, [...dialogs.values()]) ? undefined : [x, y];
+			return veil.isUp || isCovered(x, y, [...dialogs.values()]) ? undefined : [x, y];
 		},
 	};
 }
@@ -163,7 +171,9 @@ function createDrawing(options: CompositorOptions, {chrome, scene}: {chrome: Chr
 	let shownCursor = '';
 	let [isLaidOut, isClear] = [false, false];
 	const contentOf = (segment: Segment, y: number) =>
-		segment.layer === 'pane' ? scene.row(segment) : chrome.row(segment, y);
+		segment.layer === 'dialog'
+			? chrome.row(segment, y)
+			: scene.veil.over(segment.layer === 'pane' ? scene.row(segment) : chrome.row(segment, y), y);
 	return {
 		/** False when it looks like that already. */
 		wear(dress: Dress): boolean {
@@ -173,6 +183,7 @@ function createDrawing(options: CompositorOptions, {chrome, scene}: {chrome: Chr
 			const coloured = createColourFit(dress.depth);
 			worded = dress.ascii ? text => toAscii(coloured(text)) : coloured;
 			chrome.wear(dress.theme);
+			scene.veil.setStrict(dress.theme.isHighContrast);
 			[isLaidOut, isClear] = [false, false];
 			return true;
 		},
@@ -229,10 +240,10 @@ export function createCompositor(options: CompositorOptions): Compositor {
 	return {
 		stdout,
 		place(id, hole) {
-			moved(scene.put(scene.holes, id, hole));
+			moved(scene.place(id, hole));
 			if (!hole) scene.forget(id);
 		},
-		cover: (id, dialog) => moved(scene.put(scene.dialogs, id, dialog)),
+		cover: (id, dialog) => moved(scene.cover(id, dialog)),
 		show(frame) {
 			scene.show(frame);
 			if (!scene.holes.has(frame.sessionId)) return;

@@ -99,6 +99,7 @@ const panesCopy = ({store}: Deck) => {
 const copyMove = (move: CopyMove): OfPane<PaneRequest> => ({type: 'move', move, by: 1});
 
 function pressInCopyMode(deck: Deck, {does}: CopyBinding) {
+	if (deck.store.getState().screen.message) deck.store.change({message: undefined});
 	const isSelecting = (panesCopy(deck)?.selecting ?? 'nothing') !== 'nothing';
 	if (does === 'find') return deck.store.change({dialog: 'find'});
 	if (does === 'back') return ask(deck, copyMove(isSelecting ? 'unselect' : 'leave'));

@@ -1,8 +1,11 @@
 import type {RanCommand} from '../domain/ran-command.js';
 import {clockTime, shortDuration} from './format.js';
-import type {Page} from './page.js';
+import {commandSigns, type Page} from './page.js';
 import type {Part} from './parts.js';
 import {plainText} from './plain-text.js';
+
+/** What the list of them is called; `Commands` are those that one gives. */
+export const commandLog = 'Command log';
 
 /** git that is asked whether something is there says no by its exit. */
 const questions = /^git (?:rev-parse|cat-file|config|show-ref|merge-base|diff|ls-files|check-ignore|symbolic-ref)\b/;
@@ -29,9 +32,12 @@ function endOf(command: RanCommand): string {
 const sign = (command: RanCommand) =>
 	command.durationMs === undefined ? '▶' : failed(command) ? '✗' : saysNo(command) ? '–' : '✓';
 
+/** Beside the sign, and a blank on either side. */
+const tookCells = commandSigns - 3;
+
 /** `✗   1.2s git push origin main: exit 1` */
 export const commandRow = (command: RanCommand) =>
-	plainText(`${sign(command)} ${took(command).padStart(6)} ${command.line}${endOf(command)}`);
+	plainText(`${sign(command)} ${took(command).padStart(tookCells)} ${command.line}${endOf(command)}`);
 
 /** One line that says all of it: `14:02 sync ✓ 0.3s git fetch origin`. */
 export const commandLine = (command: RanCommand, nowMs: number) =>
@@ -77,7 +83,7 @@ const pageOf = (title: string, groups: readonly Group[], nowMs: number): Page =>
 
 /** All of them, what failed, and each purpose: grouped, the newest group first. */
 export function commandPages(commands: readonly RanCommand[], nowMs: number): readonly Page[] {
-	if (commands.length === 0) return [{title: 'Commands', kind: 'plain', text: 'Nothing was run yet.'}];
+	if (commands.length === 0) return [{title: commandLog, kind: 'plain', text: 'Nothing was run yet.'}];
 	const groups = groupsOf(commands);
 	const purposes = [...new Set(groups.map(({purpose}) => purpose))];
 	const bad = groupsOf(commands.filter(failed));

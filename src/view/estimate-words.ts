@@ -52,6 +52,18 @@ export function runningWords(
 	return `running for ${figures({minutes, tokens, costUsd})}; ${usuallyWords(estimate)}`;
 }
 
-/** Of one that ended: `took 12m, 30k tokens; such missions take 9m, 25k tokens (p50 of 14), 20m at worst (p90)`. */
-export const tookWords = (spent: Sample, estimate: Estimate | undefined) =>
-	`took ${figures(spent)}; ${estimate ? `such missions take ${expectedWords(estimate)}` : 'there was no estimate yet'}`;
+/** What more than one attempt took together. */
+export interface Altogether {
+	readonly attempts: number;
+	readonly spent: Sample;
+}
+
+/**
+ * Of one that ended: `took 12m, 30k tokens; such missions take 9m, 25k tokens (p50 of 14), 20m at worst (p90)`; of the last of several
+ * attempts `took 12m, 30k tokens (all 2 attempts: 20m, 50k tokens); …`.
+ */
+export function tookWords(spent: Sample, estimate: Estimate | undefined, all?: Altogether): string {
+	const together = all ? ` (all ${all.attempts} attempts: ${figures(all.spent)})` : '';
+	const expected = estimate ? `such missions take ${expectedWords(estimate)}` : 'there was no estimate yet';
+	return `took ${figures(spent)}${together}; ${expected}`;
+}

@@ -1,4 +1,5 @@
 import {countOf} from '../domain/count-of.js';
+import type {Sample} from '../domain/estimate.js';
 import type {DataOf, PilotEvent} from '../domain/event.js';
 import {totalTokens} from '../domain/tokens.js';
 import {factLine} from './fact-line.js';
@@ -14,7 +15,7 @@ const deciding: ReadonlySet<PilotEvent['type']> = new Set([
 
 interface Attempt {
 	readonly number: number;
-	ended: DataOf<'session.ended'>[];
+	ended: Ended[];
 	words: string[];
 }
 
@@ -34,16 +35,31 @@ function attemptsOf(facts: readonly PilotEvent[]): Attempt[] {
 	return [...attempts.values()];
 }
 
-function costOf(sessions: readonly DataOf<'session.ended'>[]): string {
+type Ended = DataOf<'session.ended'>;
+
+const sumOf = (sessions: readonly Ended[], of: (session: Ended) => number) =>
+	sessions.reduce((total, session) => total + of(session), 0);
+
+/** The sessions of a mission that ended, oldest first. */
+export const endedSessions = (facts: readonly PilotEvent[]): Ended[] =>
+	facts.flatMap(({type, data}) => (type === 'session.ended' ? [data] : []));
+
+/** What sessions took together. */
+export const takenBy = (sessions: readonly Ended[]): Omit<Sample, 'quotaPoints'> => ({
+	minutes: sumOf(sessions, ({durationMs}) => durationMs) / 60_000,
+	tokens: sumOf(sessions, ({tokens}) => totalTokens(tokens)),
+	costUsd: sumOf(sessions, ({costUsd}) => costUsd),
+});
+
+function costOf(sessions: readonly Ended[]): string {
 	if (sessions.length === 0) return 'no session of it has ended';
-	const sum = (of: (session: DataOf<'session.ended'>) => number) =>
-		sessions.reduce((total, session) => total + of(session), 0);
-	const [tokens, usd] = [sum(({tokens: one}) => totalTokens(one)), sum(({costUsd}) => costUsd)];
+	const {minutes, tokens, costUsd} = takenBy(sessions);
 	const turns = countOf(
-		sum(session => session.turns),
+		sumOf(sessions, session => session.turns),
 		'turn',
 	);
-	return `$${usd.toFixed(2)}, ${shortCount(tokens)} tokens, ${turns}, ${shortDuration(sum(({durationMs}) => durationMs))} in ${countOf(sessions.length, 'session')}`;
+	const took = `${shortDuration(minutes * 60_000)} in ${countOf(sessions.length, 'session')}`;
+	return `$${costUsd.toFixed(2)}, ${shortCount(tokens)} tokens, ${turns}, ${took}`;
 }
 
 function placesOf(facts: readonly PilotEvent[]): string[] {
@@ -83,7 +99,7 @@ export function explanation(facts: readonly PilotEvent[], nowMs: number): string
 	const attempts = attemptsOf(facts).map(
 		({number, ended, words}) => `attempt ${number}: ${[costOf(ended), ...words].join('; ')}`,
 	);
-	const all = facts.flatMap(({type, data}) => (type === 'session.ended' ? [data] : []));
+	const all = endedSessions(facts);
 	return [
 		...(last && said
 			? part(

@@ -33,8 +33,8 @@ export interface Hands {
 	command(command: CommandInput): Promise<Answer>;
 	/** The empty place that a session's screen is to fill; `undefined` when it is not shown. */
 	place(sessionId: string, hole: Place | undefined): void;
-	/** Where a dialog lies over the panes; `undefined` when it has closed. */
-	cover(dialog: string, place: Place | undefined): void;
+	/** Where a dialog lies over the panes, and whether the rest of the window steps back for it; `undefined` when it has closed. */
+	cover(dialog: string, place: (Place & {readonly veils?: boolean}) | undefined): void;
 	/** Asks something of a pane that is shown. */
 	pane(request: PaneRequest): void;
 	/** What is on the disk to be read about it, one page at the least. Never throws: trouble is a page, too. */

@@ -31,6 +31,8 @@ export async function bringBack(deck: Deck): Promise<boolean> {
 	return isForgetting;
 }
 
+/** The mission a line came from, or `you`. */
+export const giverOf = ({from}: MemoryEntry): string => (from === undefined ? '' : from === 'you' ? 'you' : `^${from}`);
+
 /** Where a line came from: `^m-4k2p9q 2026-11-20`. */
-export const originOf = ({from, day}: MemoryEntry): string =>
-	[from && (from === 'you' ? 'you' : `^${from}`), day].filter(Boolean).join(' ');
+export const originOf = (entry: MemoryEntry): string => [giverOf(entry), entry.day].filter(Boolean).join(' ');

@@ -55,7 +55,12 @@ export async function actOn(deck: Deck, act: MissionAct, missions: readonly Miss
 	const [only] = answers;
 	if (!only) return;
 	const isGood = answers.every(({answer}) => answer.ok);
-	store.say(answers.length === 1 ? answerLine(only.answer) : summary(act, answers), isGood ? 'good' : 'bad');
+	const said = answers.length === 1 ? answerLine(only.answer) : summary(act, answers);
+	store.say(
+		said,
+		isGood ? 'good' : 'bad',
+		answers.map(({id}) => id),
+	);
 	const granted = answers.filter(({answer}) => answer.ok);
 	if (granted.length === 0) return;
 	const undo = granted.flatMap(({answer}) => answer.undo ?? []).reverse();

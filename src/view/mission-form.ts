@@ -11,6 +11,8 @@ interface FieldSpec {
 	readonly hint: string;
 	/** Of a field that is chosen and not typed; the first one is what it has unasked. */
 	readonly choices?: readonly string[];
+	/** What a choice comes to, where its name alone does not say it. */
+	readonly says?: Readonly<Record<string, string>>;
 }
 
 /** In the order in which Tab goes through them. */
@@ -29,6 +31,7 @@ export const formFields: readonly FieldSpec[] = [
 		rows: 1,
 		hint: 'read: may only look. write: works on a branch of its own. ← → chooses.',
 		choices: ['read', 'write'],
+		says: {read: 'reads only', write: 'on a branch of its own'},
 	},
 	{name: 'target', label: 'Target', rows: 1, hint: 'A target of config.yaml; the first one without.'},
 	{

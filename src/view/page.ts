@@ -37,6 +37,8 @@ type Styled = Omit<PageLine, 'row' | 'text' | 'spans'> & {
 	readonly breaksWords?: boolean;
 	/** Stands before every row of it. */
 	readonly edge?: string;
+	/** Cells by which the rows that go on stand in. @default as its text does */
+	readonly hang?: number;
 };
 
 const plain = (text: string): Styled => ({text, tone: 'plain', bold: false, isHead: false});
@@ -61,9 +63,12 @@ const diffLine = ({kind, text}: DiffLine): Styled => ({
 	breaksWords: true,
 });
 
+/** Cells of a row of the command log that stand before the command: its sign, how long it took. */
+export const commandSigns = 9;
+
 function commandLine(line: string): Styled {
 	if (line.startsWith('# ')) return head(line.slice(2));
-	return {...plain(line), tone: line.startsWith('✗') ? 'bad' : 'plain'};
+	return {...plain(line), tone: line.startsWith('✗') ? 'bad' : 'plain', hang: commandSigns};
 }
 
 function styled({kind, text}: Page): Iterable<Styled> {
@@ -89,10 +94,12 @@ interface Row {
 const narrow = 20;
 
 /** Rows of a line; those that go on stand under its text, behind the mark of a list. */
-function* folded({text, breaksWords, edge = ''}: Styled, width: number): Generator<Row> {
+function* folded({text, breaksWords, edge = '', hang}: Styled, width: number): Generator<Row> {
 	const mark = /^\s*(?:(?:[-*•+▏]|\d+[.)]) +)?/.exec(text)?.[0] ?? '';
 	const first = width < narrow ? '' : edge;
-	const indent = first + ' '.repeat(breaksWords ? 0 : Math.min(mark.length, width >> 1));
+	const indent =
+		first +
+		' '.repeat(breaksWords ? 0 : Math.min(hang ?? mark.length, width >> 1, Math.max(0, width - first.length - 2)));
 	let from = 0;
 	for (let prefix = first; ; prefix = indent) {
 		const rest = text.slice(from);
@@ -136,3 +143,9 @@ export function pageLines(page: Page, width: number): PageLine[] {
 	}
 	return lines;
 }
+
+/** A plain text of as many lines as it takes, none of them broken within a word that fits into one. */
+export const wrapped = (text: string, width: number): string =>
+	pageLines({title: '', kind: 'plain', text}, width)
+		.map(line => line.text)
+		.join('\n') + (/\n*$/.exec(text)?.[0] ?? '');

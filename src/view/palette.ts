@@ -1,3 +1,4 @@
+import {cellsOf} from '../domain/cells.js';
 import type {CommandInput} from '../domain/command.js';
 import {moveSteps} from '../domain/move.js';
 import {priorityNames} from '../domain/priority.js';
@@ -117,6 +118,22 @@ export const verbsOf = (state: ViewState): readonly Verb[] => [
 	...keymapOf(state).flatMap(binding => (leftOut.includes(binding.action) ? [] : [ofKey(binding)])),
 	...others,
 ];
+
+/** As the list shows it: `skip [id …]`, `skip m-4k2p9q`. */
+export const nameOf = ({name, takes = ''}: Verb, typed = '') => `${name} ${typed || takes}`.trimEnd();
+
+/** Cells that the columns of the list take, with the gap behind each. */
+export interface VerbWidths {
+	readonly name: number;
+	readonly label: number;
+	readonly about: number;
+}
+
+/** As wide as the longest of all of them, so that nothing moves while one types. */
+export function verbWidths(verbs: readonly Verb[]): VerbWidths {
+	const most = (text: (verb: Verb) => string) => Math.max(...verbs.map(verb => cellsOf(text(verb))));
+	return {name: most(verb => nameOf(verb)) + 2, label: most(({label}) => label) + 2, about: most(({about}) => about)};
+}
 
 export interface Match {
 	readonly verb: Verb;

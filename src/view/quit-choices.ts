@@ -20,10 +20,10 @@ export function quitChoices({status, answering}: ViewState): QuitChoice[] {
 	];
 }
 
-/** `1 session is running: finish, leave running, stop?` */
+/** `Leave? 1 session is running.` */
 export function quitQuestion({status, answering}: ViewState): string {
-	if (!answering) return 'The pilot does not answer. Leave?';
+	if (!answering) return 'Leave? The pilot does not answer.';
 	const count = runningSessions(status).length;
-	if (count === 0) return 'The pilot is idle: leave it running, stop it?';
-	return `${count} session${count === 1 ? ' is' : 's are'} running: finish, leave running, stop?`;
+	if (count === 0) return 'Leave? The pilot is idle.';
+	return `Leave? ${count} session${count === 1 ? ' is' : 's are'} running.`;
 }

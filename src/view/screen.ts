@@ -35,6 +35,8 @@ export interface Message {
 	readonly text: string;
 	readonly tone: 'plain' | 'good' | 'warn' | 'bad';
 	readonly atMs: number;
+	/** Ids of the missions that it is about. */
+	readonly about: readonly string[];
 }
 
 /** Something that was done from this dashboard. */

@@ -3,8 +3,9 @@ import type {PaneState} from '../domain/frame.js';
 import type {Status} from '../domain/status.js';
 import {type StatusChange, withChange} from '../domain/status-change.js';
 import {createAnnouncer} from './announcer.js';
+import {messageAfter} from './message-lines.js';
 import {createQueueList, emptyList, type QueueList} from './queue-entries.js';
-import {cutOff, firstScreen, type Screen, screenAfter, screenAfterPane} from './screen.js';
+import {cutOff, firstScreen, type Message, type Screen, screenAfter, screenAfterPane} from './screen.js';
 
 /** Everything that is drawn. Parts that did not change stay the same objects, so that what shows them is not drawn again. */
 export interface ViewState {
@@ -38,8 +39,8 @@ export interface ViewStore {
 	addFact(fact: PilotEvent): void;
 	setPane(sessionId: string, pane: PaneState): void;
 	change(screen: Partial<Screen>): void;
-	/** Shows one line to the human for a while. */
-	say(text: string, tone?: 'plain' | 'good' | 'warn' | 'bad'): void;
+	/** Shows one line to the human for a while; no longer than it holds of the missions that it is about. */
+	say(text: string, tone?: Message['tone'], about?: readonly string[]): void;
 	tick(nowMs: number): void;
 }
 
@@ -70,6 +71,12 @@ function panesOf(panes: ViewState['panes'], {sessions}: Status): ViewState['pane
 	const gone = Object.keys(panes).filter(id => !sessions.some(session => session.id === id));
 	if (gone.length === 0) return panes;
 	return Object.fromEntries(Object.entries(panes).filter(([id]) => !gone.includes(id)));
+}
+
+/** With what is still true of what was said last. */
+function screenWith({screen, nowMs, status: before}: ViewState, now: Status): Screen {
+	const message = messageAfter(screen.message, nowMs, {before, now});
+	return message === screen.message ? screen : {...screen, message};
 }
 
 interface ViewStoreOptions extends Pick<ViewState, 'workspace' | 'colour' | 'nowMs'> {
@@ -105,7 +112,7 @@ export function createViewStore(options: ViewStoreOptions): ViewStore {
 	};
 	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});
 	const take = (status: Status, facts: ViewState['facts']) => {
-		const screen = screenAfter(state.screen, state.status, status);
+		const screen = screenAfter(screenWith(state, status), state.status, status);
 		const panes = panesOf(state.panes, status);
 		const isNews = status !== state.status || facts !== state.facts || screen !== state.screen || !state.answering;
 		if (isNews || panes !== state.panes) set({status, facts, screen, answering: true, panes});
@@ -126,7 +133,7 @@ export function createViewStore(options: ViewStoreOptions): ViewStore {
 				screen: screenAfterPane(state.screen, sessionId, pane),
 			}),
 		change,
-		say: (text, tone = 'plain') => change({message: {text, tone, atMs: state.nowMs}}),
+		say: (text, tone = 'plain', about = []) => change({message: {text, tone, atMs: state.nowMs, about}}),
 		tick: now => set({nowMs: now}),
 	};
 }

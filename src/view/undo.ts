@@ -1,6 +1,6 @@
 import type {Deed} from './screen.js';
 import type {Deck} from './use-pilot.js';
-import {answerLine} from './wish.js';
+import {answerLine, missionsIn} from './wish.js';
 
 const deedsKept = 50;
 
@@ -19,5 +19,5 @@ export async function undoLast({store, hands}: Deck): Promise<void> {
 	for (const command of deed.undo) answers.push(await hands.command(command));
 	const refused = answers.find(({ok}) => !ok);
 	if (refused) store.say(`Not undone: ${deed.words}: ${answerLine(refused)}`, 'bad');
-	else store.say(`Undone: ${deed.words}.`, 'good');
+	else store.say(`Undone: ${deed.words}.`, 'good', missionsIn(deed.undo));
 }

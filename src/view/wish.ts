@@ -8,10 +8,14 @@ export const by = 'dashboard';
 /** What came of it, and what to do, in one line. */
 export const answerLine = ({say, todo}: Pick<Answer, 'say' | 'todo'>) => plainText(todo ? `${say} ${todo}` : say);
 
+/** Ids of the missions that commands are about. */
+export const missionsIn = (commands: readonly CommandInput[]): string[] =>
+	commands.flatMap(command => ('id' in command && !command.type.startsWith('approval.') ? command.id : []));
+
 /** Sends a wish, shows what came of it, and gives that. */
 export async function wishFor({store, hands}: Deck, command: CommandInput): Promise<Answer> {
 	const answer = await hands.command(command);
-	store.say(answerLine(answer), answer.ok ? 'good' : 'bad');
+	store.say(answerLine(answer), answer.ok ? 'good' : 'bad', missionsIn([command]));
 	return answer;
 }
 

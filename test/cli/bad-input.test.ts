@@ -42,6 +42,33 @@ test('outside a workspace: what to do, exit 2; nothing running: exit 4; an unkno
 	expect((await runPilot(['add'], {cwd: world.workspace, env})).code).toBe(2);
 });
 
+test('who asked for JSON gets JSON, whatever is wrong', async () => {
+	using place = scratch();
+	const world = makeDemoWorld(place.dir, one);
+	const told = async (...args: string[]) => {
+		const {code, out, err} = await pilot(world, args);
+		return [code, JSON.parse(out).error, err];
+	};
+	expect(await told('status', '--format', 'json')).toEqual([4, 'PILOT_NOT_RUNNING', '']);
+	expect(await told('logs', '--commands', '--json')).toEqual([4, 'PILOT_NOT_RUNNING', '']);
+	expect(await told('status', '--bogus', '--json')).toEqual([2, 'USAGE', '']);
+	expect(await told('add', '--json')).toEqual([2, 'USAGE', '']);
+});
+
+test('a title that begins with - goes behind a --, and who forgets that is told', async () => {
+	using place = scratch();
+	const world = makeDemoWorld(place.dir, one);
+	const refused = await pilot(world, ['add', '-- dashes -- in a title']);
+	expect([refused.code, refused.err]).toEqual([
+		2,
+		expect.stringContaining('a text that begins with - goes behind a --'),
+	]);
+	expect(missionsOf(world)).toBe(one);
+	expect((await pilot(world, ['add', '--', '-- dashes -- in a title'])).code).toBe(0);
+	expect(missionsOf(world)).toContain('- [ ] -- dashes -- in a title ^m-');
+	expect((await pilot(world, ['status', '--bogus'])).err).not.toContain('goes behind');
+});
+
 test('a second pilot ends with exit 3 within a second and names the first', async () => {
 	using place = scratch();
 	const world = makeDemoWorld(place.dir, one, demoConfig('demo: {pace: 0.2}\n').replace('demo: {pace: 60}\n', ''));

@@ -28,10 +28,14 @@ test('what missions took is what the next are expected to take, and what the quo
 	await usage(52);
 	await doOne();
 	expect(await waiting()).toBeUndefined();
+	expect(await said('show', 'm-wait01')).toMatch(/\nNo estimate yet\.\n/);
 	await doOne();
 	const estimate = await waiting();
 	expect(estimate).toMatchObject({of: 'kind', minutes: {n: 3}, tokens: {n: 3}});
 	expect(estimate.tokens.p50).toBeGreaterThan(1000);
+	const usually = /\nUsually \d+s, \d+k tokens \(p50 of 3\), \d+s at worst \(p90\)\.\n/;
+	expect(await said('show', 'm-wait01', '--page', 'mission')).toMatch(usually);
+	expect((await json('show', 'm-wait01')).estimate).toEqual(estimate);
 	const last = await doOne();
 
 	const status = await json('status');
@@ -52,6 +56,8 @@ test('what missions took is what the next are expected to take, and what the quo
 	await running.finished;
 	// What was learned outlives the pilot.
 	expect(await json('budget')).toMatchObject({windows: [{usedPercent: 52, pilotPercent: 12}]});
+	expect(await said('show', 'm-wait01')).toMatch(/\nUsually .* \(p50 of 4\)/);
+	expect(await said('show', last)).not.toContain('Usually');
 	const again = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home)});
 	await again.see('pilot started');
 	expect((await waiting()).minutes.n).toBe(4);

@@ -30,6 +30,7 @@ test.each([
 	const rig = show(columns, rows, some);
 	await rig.press('L');
 	const text = await rig.text();
+	expect(text).toContain('│ Command log ');
 	expect(text).toContain('check ^m-run001 (1 command, 0s, 1 failed)');
 	expect(text).toContain('✗  300ms npm test: exit 1');
 	expect(text).toContain('✓  300ms git fetch origin');

@@ -387,7 +387,7 @@ describe('q', () => {
 	test('asks while a session runs; Esc stays', async () => {
 		const rig = show(aNight());
 		await rig.press('q');
-		expect(await rig.text()).toContain('1 session is running: finish, leave running, stop?');
+		expect(await rig.text()).toContain('Leave? 1 session is running.');
 		await rig.press(esc);
 		expect(await rig.text()).not.toContain('leave it running');
 		expect(rig.left()).toBeUndefined();
@@ -414,7 +414,7 @@ describe('q', () => {
 	test('without a session Enter leaves it running', async () => {
 		const rig = show(aStatus());
 		await rig.press('q');
-		expect(await rig.text()).toContain('The pilot is idle: leave it running, stop it?');
+		expect(await rig.text()).toContain('Leave? The pilot is idle.');
 		await rig.press(enter);
 		expect([rig.left(), rig.asked]).toEqual(['leave', []]);
 	});

@@ -42,8 +42,11 @@ test.each([
 	const rig = show(columns, rows);
 	await rig.press('m');
 	const text = await rig.text();
-	expect(text).toMatch(/❯preference Short commits +\^m-aaaaaa 2026-11-20/);
-	expect(text).toMatch(/ learning {3}It is written in Go/);
+	expect(text).toMatch(/❯preference Short commits +2026-11-20 \^m-aaaaaa │/);
+	// The day stands once for all of its rows, and with the words of the one that is selected.
+	expect(text).toMatch(/ learning {3}It is written in Go +\^m-aaaaaa │/);
+	expect(text).toContain('│ Short commits (^m-aaaaaa 2026-11-20) ');
+	expect(text.match(/2026-11-20/g)).toHaveLength(2);
 	expect(await rig.overflow()).toEqual([]);
 });
 

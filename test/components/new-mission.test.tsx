@@ -181,3 +181,14 @@ test.each([15, 13, 9, 6])(
 		rig.close();
 	},
 );
+
+test('beside the access stands what it comes to', async () => {
+	const rig = renderAt(80, 24);
+	rig.store.setStatus(aStatus());
+	await rig.press('n');
+	expect(await rig.text()).toMatch(/Access +‹ read › {2}reads only/);
+	await rig.press('\t', '\t', '\t', '\u001b[C');
+	expect(await rig.text()).toMatch(/Access +>?\s*‹ write › {2}on a branch of its own/);
+	expect(await rig.overflow()).toEqual([]);
+	rig.close();
+});

@@ -65,6 +65,17 @@ describe(':', () => {
 		expect(await rig.text()).toContain('» ^m-run001 is running: it is in the queue already.');
 	});
 
+	test('where there is room no sentence is cut, and no cell is left between the columns', async () => {
+		const rig = show(aNight(), undefined, 200, 50);
+		await rig.press(':');
+		const text = await rig.text();
+		expect(text).not.toMatch(/│ .*…\s*│/);
+		expect(text).toMatch(/add <title> +Add a mission by its title\./);
+		const narrow = show(aNight(), undefined, 80, 24);
+		await narrow.press(':', 'skip');
+		expect(await narrow.text()).toMatch(/❯skip \[id …\] {1,16}s +Not now: to the end of its priority; one that/);
+	});
+
 	test('the arrows choose, Esc leaves, a name that is none says so', async () => {
 		const rig = show(aNight());
 		await rig.press(':', down, down, '\u001b[A');

@@ -97,9 +97,9 @@ test('the wheel over the queue moves its cursor; over the news and the commands 
 		await rig.text();
 	}
 	expect(await rig.text()).toContain('Title 59.');
-	const log = await rig.cellOf('Commands');
+	const log = await rig.cellOf('Command log');
 	rig.mouse(up, log.x, log.y + 2);
-	expect(await rig.text()).toMatch(/Commands, 3 newer[\s\S]*git fetch 56\./);
+	expect(await rig.text()).toMatch(/Command log, 3 newer[\s\S]*git fetch 56\./);
 	expect(await rig.text()).not.toContain('git fetch 57.');
 	await rig.click('git fetch 50.');
 	expect(rig.store.getState().screen.dialog).toBe('commands');

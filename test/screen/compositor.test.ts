@@ -87,6 +87,33 @@ describe('what lies over what', () => {
 		expect(await lines()).toEqual(['left     |right', '         |below']);
 	});
 
+	test('what is seen beside a dialog that veils is faint, without colours or bars, and blank in its rows', async () => {
+		for (const depth of ['true', 'none'] as const) {
+			const {compositor, terminal, lines} = open(20, 5, depth);
+			compositor.stdout.write(`\u001b[H${fill(20, 5, '.')}\u001b[1;1H\u001b[1;31;44mred\u001b[0m`);
+			compositor.place('s-1', {x: 4, y: 0, cols: 10, rows: 3});
+			compositor.show(frameOf(['\u001b[7mone\u001b[0m', 'two', 'three'], {cols: 10, cursor: [0, 0]}));
+			compositor.focus('s-1');
+			const before = await lines();
+			compositor.cover('quit', {x: 6, y: 2, cols: 4, rows: 2, veils: true});
+			expect(await lines()).toEqual([before[0], before[1], '      ....', '      ....', before[4]]);
+			expect(terminal.visibleRows()[0]).toBe('\u001b[2mred.one\u001b[0m       \u001b[2m......\u001b[0m');
+			expect(terminal.visibleRows()[2]).toBe('      ....');
+			expect(terminal.cursor).toBeNull();
+			compositor.cover('quit', undefined);
+			expect(await lines()).toEqual(before);
+			expect(terminal.visibleRows()[0]).not.toContain('\u001b[2m');
+		}
+	});
+
+	test('where nothing may be faint, nothing is left beside a dialog that veils', async () => {
+		const {compositor, lines} = open(20, 3);
+		compositor.stdout.write(`\u001b[H${fill(20, 3, '.')}`);
+		compositor.dress({depth: 'true', ascii: false, theme: {isLight: false, isHighContrast: true, isPlain: false}});
+		compositor.cover('quit', {x: 6, y: 1, cols: 4, rows: 1, veils: true});
+		expect(await lines()).toEqual(['', '      ....', '']);
+	});
+
 	test('a pane of another size than its hole is cut and filled up', async () => {
 		const {compositor, lines} = open(12, 3);
 		compositor.stdout.write(`\u001b[H${fill(12, 3, '.')}`);

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {spawn} from 'node-pty';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {castOf, record, writeFacts} from '../support/a-recording.js';
 import {notRun} from '../support/not-run.js';
 import {childEnv, cli} from '../support/pilot-process.js';
@@ -69,6 +69,37 @@ test('the keys play, pause, seek and jump; the way out leaves the terminal as it
 	terminal.press('Escape');
 	const left = await terminal.see('[exited 0]');
 	expect(left).not.toContain('minute');
+});
+
+test('Home and End go to the beginning and the end, as every terminal sends them', async () => {
+	const {place, workspace} = makeWorkspace();
+	using _ = place;
+	const pty = spawn(process.execPath, [cli, 'replay', run.missionId, '--idle', '0', '--at', '600'], {
+		...{name: 'xterm-256color', cols: 80, rows: 24, cwd: workspace},
+		env: childEnv(place.dir, {TERM: 'xterm-256color'}),
+	});
+	let written = '';
+	pty.onData(data => {
+		written += data;
+	});
+	const see = async (text: RegExp) => {
+		await vi.waitFor(() => expect(written).toMatch(text), {timeout: 10_000});
+		written = '';
+	};
+	await see(/10:0\d \/ 59:00/);
+	for (const [home, end] of [
+		['[H', '[F'],
+		['OH', 'OF'],
+		['[1~', '[4~'],
+		['[7~', '[8~'],
+	]) {
+		pty.write(`\u001b${end}`);
+		await see(/⏸ 59:00 \/ 59:00/);
+		pty.write(`\u001b${home}`);
+		await see(/ 0:0\d \/ 59:00/);
+	}
+	pty.write('q');
+	await new Promise<void>(resolve => pty.onExit(() => resolve()));
 });
 
 test('Ctrl+C is a way out too', async () => {

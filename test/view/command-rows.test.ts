@@ -34,7 +34,7 @@ test('pages: all in groups, the newest first, what failed, and a page for each p
 		'✗    30s git push origin main: timed out',
 	]);
 	expect(pages[1]?.text).not.toContain('git fetch');
-	expect(commandPages([], nowMs)).toEqual([{title: 'Commands', kind: 'plain', text: 'Nothing was run yet.'}]);
+	expect(commandPages([], nowMs)).toEqual([{title: 'Command log', kind: 'plain', text: 'Nothing was run yet.'}]);
 });
 
 test('the panel has the newest rows, what failed in a tone of its own and in words', () => {

@@ -19,6 +19,15 @@ test('which fact gave the state and when, what speaks against it, what each atte
 	expect(text).toMatch(/## Where it lies[\s\S]*- branch: pilot\/m-p5d9ne-\S+/);
 });
 
+test('the page Mission says the same figures as Explain, of the last attempt and of all', () => {
+	using night = openNight('morning');
+	const [mission] = readMissionPages(night.workspace, 'm-p5d9ne').pages;
+	expect(explained(night.workspace, 'm-p5d9ne')).toMatch(
+		/attempt 2: \$0\.00, 5k tokens, 6 turns, 3s in[\s\S]*## All together\n\n\$0\.00, 11k tokens, 12 turns, 5s in/,
+	);
+	expect(mission?.text).toMatch(/^Took 3s, 5k tokens \(all 2 attempts: 5s, 11k tokens\); there was no estimate yet/);
+});
+
 test('a mission without facts has nothing to explain', () => {
 	using night = openNight('morning');
 	expect(explained(night.workspace, 'm-d00001')).toBeUndefined();

@@ -82,7 +82,7 @@ test('what q asks', () => {
 	const two = aNight({
 		sessions: [aSession('s-1', 'm-run001'), aSession('s-2', 'm-wait01'), aSession('s-3', 'm-x', {phase: 'ended'})],
 	});
-	expect(quitQuestion(stateOf(two))).toBe('2 sessions are running: finish, leave running, stop?');
+	expect(quitQuestion(stateOf(two))).toBe('Leave? 2 sessions are running.');
 	expect(quitChoices(stateOf(two)).map(({key}) => key)).toEqual(['l', 'f', 's']);
 	expect(quitChoices(stateOf(aStatus())).map(({key}) => key)).toEqual(['l', 's']);
 	expect(quitChoices(stateOf(two, {answering: false})).map(({words}) => words)).toEqual(['leave']);

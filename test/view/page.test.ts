@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Page, pageLines} from '../../src/view/page.js';
+import {type Page, pageLines, wrapped} from '../../src/view/page.js';
 
 const page = (kind: Page['kind'], ...lines: string[]): Page => ({title: 'T', kind, text: lines.join('\n')});
 const textsOf = (of: Page, width = 80) => pageLines(of, width).map(({text}) => text);
@@ -146,7 +146,7 @@ test('wide characters take two cells, and no row is wider than the window', () =
 		fc.property(
 			fc.array(piece, {maxLength: 200}),
 			fc.integer({min: 2, max: 40}),
-			fc.constantFrom<Page['kind']>('plain', 'markdown', 'diff'),
+			fc.constantFrom<Page['kind']>('plain', 'markdown', 'diff', 'commands'),
 			(pieces, width, kind) => {
 				for (const {text, spans} of pageLines({title: 'T', kind, text: pieces.join('')}, width)) {
 					if (spans) expect(spans.map(span => span.text).join('')).toBe(text);
@@ -165,4 +165,18 @@ test('a diff of a megabyte is laid out at once', () => {
 	const startedMs = performance.now();
 	expect(pageLines({title: 'T', kind: 'diff', text}, 100)).toHaveLength(20_000);
 	expect(performance.now() - startedMs).toBeLessThan(1000);
+});
+
+test('a command that takes more than a row goes on under itself, beside the sign and the time', () => {
+	expect(textsOf(page('commands', '✓  102ms git status --branch --porcelain'), 24)).toEqual([
+		'✓  102ms git status',
+		'         --branch',
+		'         --porcelain',
+	]);
+});
+
+test('what is said line by line breaks between words, keeps its gaps, and stands in as it began', () => {
+	expect(wrapped('\nA word and\n  another one that is long\n\n', 12)).toBe(
+		'\nA word and\n  another\n  one that\n  is long\n\n',
+	);
 });

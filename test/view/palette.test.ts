@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {fuzzyScore} from '../../src/view/fuzzy.js';
-import {matchesOf, verbsOf} from '../../src/view/palette.js';
+import {matchesOf, nameOf, verbsOf, verbWidths} from '../../src/view/palette.js';
 import {createViewStore} from '../../src/view/store.js';
 import {aNight, nowMs} from './a-status.js';
 
@@ -46,4 +46,12 @@ test('everything has one name and a sentence, and with nothing typed all of it i
 	expect(new Set(names).size).toBe(names.length);
 	for (const {about} of verbs()) expect(about).toMatch(/^[A-Z].*\.$/);
 	expect(matchesOf(verbs(), '')).toHaveLength(names.length);
+});
+
+test('columns are as wide as what stands in them, and no wider', () => {
+	const {name, label, about} = verbWidths(verbs());
+	const longest = (texts: readonly string[]) => Math.max(...texts.map(text => text.length));
+	expect(name).toBe(longest(verbs().map(verb => nameOf(verb))) + 2);
+	expect(label).toBe(longest(verbs().map(verb => verb.label)) + 2);
+	expect(about).toBe(longest(verbs().map(verb => verb.about)));
 });

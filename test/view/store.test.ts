@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {PaneState} from '../../src/domain/frame.js';
+import {messageLines} from '../../src/view/message-lines.js';
 import {shownSession} from '../../src/view/shown-session.js';
 import {createViewStore} from '../../src/view/store.js';
-import {aFact, aMission, aNight, aSession, aStatus, nowMs} from './a-status.js';
+import {aFact, aMission, aNight, aSession, aStatus, at, nowMs} from './a-status.js';
 
 const aStore = () => createViewStore({workspace: 'w', colour: true, nowMs});
 
@@ -137,4 +138,40 @@ test('the last screen stays while its mission is being concluded, and no longer'
 	expect(shownSession(store.getState())?.id).toBe('s-1');
 	store.setStatus(aStatus({missions: [aMission('m-1', {state: 'done'})], sessions: [ended]}));
 	expect(shownSession(store.getState())).toBeUndefined();
+});
+
+describe('what was said', () => {
+	const parked = (state: 'parked' | 'pending' | 'done' = 'parked') => aStatus({missions: [aMission('m-1', {state})]});
+	const said = (tone: 'good' | 'bad', laterMs: number, next = parked('pending')) => {
+		const store = aStore();
+		store.setStatus(parked());
+		store.say('m-1 skipped.', tone, ['m-1']);
+		store.tick(nowMs + laterMs);
+		store.setStatus(next);
+		return store.getState().screen.message?.text;
+	};
+
+	test('goes when something else has become of the mission, and stays while that is its own effect', () => {
+		expect(said('good', 1000)).toBe('m-1 skipped.');
+		expect(said('good', 3000)).toBeUndefined();
+		expect(said('good', 3000, parked('parked'))).toBe('m-1 skipped.');
+		expect(said('good', 3000, aStatus({missions: [aMission('m-1', {state: 'parked'}), aMission('m-2')]}))).toBe(
+			'm-1 skipped.',
+		);
+	});
+
+	test('makes room for a question at once, unless it says what went wrong', () => {
+		const question = {approvalId: 'a-1', kind: 'permission', what: 'x', why: '', consequences: '', askedAt: at(0)};
+		const asking = aStatus({...parked(), approvals: [question] as never});
+		expect(said('good', 0, asking)).toBeUndefined();
+		expect(said('bad', 0, asking)).toBe('m-1 skipped.');
+	});
+
+	test('is over after a time, sooner when it went well', () => {
+		const lines = (tone: 'good' | 'bad', laterMs: number) =>
+			messageLines({text: 'Done.', tone, atMs: nowMs, about: []}, nowMs + laterMs, 80, 1).length;
+		expect([lines('good', 7000), lines('good', 9000), lines('bad', 14_000), lines('bad', 16_000)]).toEqual([
+			1, 0, 1, 0,
+		]);
+	});
 });
