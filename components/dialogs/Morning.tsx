@@ -14,7 +14,7 @@ import {useMorning} from '../parts/use-morning.js';
 import Approval from './Approval.js';
 import MissionReader from './MissionReader.js';
 
-const mostColumns = 120;
+const [mostColumns, frame] = [120, 4];
 /** The frame, title, counts, what was spent, what is next, a gap, the row of keys. */
 const around = 8;
 /** Of a mission, or a question. */
@@ -90,6 +90,7 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 		const entry = mission && ({kind: 'mission', key: over.missionId, mission} as const);
 		return <MissionReader {...over} entry={entry} columns={columns} rows={rows} close={close} />;
 	}
+	const width = Math.min(mostColumns, columns);
 	const next = status
 		? aheadLine(status, store.getState().nowMs).replace(/^next: /, '')
 		: 'the pilot does not answer yet';
@@ -98,10 +99,10 @@ export default function Morning({columns, rows}: {readonly columns: number; read
 			title={report ? `Morning report ${morningSpan(report)}` : 'Morning report'}
 			columns={columns}
 			rows={rows}
-			width={Math.min(mostColumns, columns)}
+			width={width}
 			height={rows}
 		>
-			{report ? <Glance report={report} next={next} /> : <Line tone="dim">Reading what happened.</Line>}
+			{report ? <Glance {...{report, next}} width={width - frame} /> : <Line tone="dim">Reading what happened.</Line>}
 			<Box flexDirection="column" flexShrink={0} height={height} overflow="hidden">
 				{all.slice(top, top + height).map((row, index) => (
 					<Row

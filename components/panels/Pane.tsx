@@ -10,12 +10,14 @@ import Line from '../parts/Line.js';
 import Panel from '../parts/Panel.js';
 import PaneHole from '../terminal/PaneHole.js';
 
-function titleOf(session: SessionStatus, {sessions}: Status): string {
+function titleOf(session: SessionStatus, {sessions}: Status, why?: string): string {
 	const sign = phaseSigns[session.phase];
+	// Where there is but one line it says why, which begins with that word perhaps.
+	const said = why?.startsWith(sign.word) ? why : [sign.word, why].filter(Boolean).join(': ');
 	const place = sessions.length > 1 ? `${sessions.indexOf(session) + 1}/${sessions.length} ` : '';
 	const agent = `${plainText(session.agent)}${session.simulated ? ' (simulated)' : ''}`;
 	const hand = session.taken ? ' in your hands' : '';
-	return `${place}^${session.missionId} ${agent} ${sign.shape} ${sign.word}${hand}`;
+	return `${place}^${session.missionId} ${agent} ${sign.shape} ${said}${hand}`;
 }
 
 /** Never so long that the agent's name, and whether it is simulated, would have to give way. */
@@ -66,9 +68,9 @@ export default function Pane({session, status, width, height}: PaneProps) {
 	const nowMs = useSlowNow();
 	const pane = usePilot(state => state.panes[session.id]);
 	const isLookedAt = shownSession(store.getState())?.id === session.id;
-	const title = titleOf(session, status);
 	const why = plainText(session.why);
 	const hasLine = height >= 14;
+	const title = titleOf(session, status, hasLine ? undefined : why);
 	const mission = status.missions.find(({id}) => id === session.missionId);
 	const state = stateOf(pane, screen.attachedId === session.id, width);
 	const aside = state ? (
@@ -79,13 +81,7 @@ export default function Pane({session, status, width, height}: PaneProps) {
 		<Line tone="dim">{spentOf(session, nowMs, width)}</Line>
 	);
 	return (
-		<Panel
-			title={hasLine ? title : `${title}: ${why}`}
-			aside={aside}
-			focused={screen.focus === 'pane' && isLookedAt}
-			width={width}
-			height={height}
-		>
+		<Panel title={title} aside={aside} focused={screen.focus === 'pane' && isLookedAt} width={width} height={height}>
 			{hasLine ? (
 				<Box flexShrink={0} width={width} height={1} gap={2}>
 					<Line bold>{mission ? plainText(mission.title) : ''}</Line>

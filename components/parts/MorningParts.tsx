@@ -20,15 +20,25 @@ export function Row({row, isSelected}: {readonly row: MorningRow; readonly isSel
 	);
 }
 
-/** How it went, what it took, what comes next. */
 /** Rows of the glance that are not there every night. */
 export const glanceRows = (report: MorningReport) =>
 	[costLine(report), quotaLine(report, Date.parse(report.until))].filter(Boolean).length;
 
-export function Glance({report, next}: {readonly report: MorningReport; readonly next: string}) {
+/** `Quota ` and its like. */
+const headCells = 6;
+
+interface GlanceProps {
+	readonly report: MorningReport;
+	readonly next: string;
+	/** Cells of a row. */
+	readonly width: number;
+}
+
+/** How it went, what it took, what comes next. */
+export function Glance({report, next, width}: GlanceProps) {
 	const nowMs = Date.parse(report.until);
 	const cost = costLine(report);
-	const quota = quotaLine(report, nowMs);
+	const quota = quotaLine(report, nowMs, width - headCells);
 	return (
 		<>
 			<Box gap={2} height={1} overflow="hidden" flexShrink={0}>

@@ -3,7 +3,7 @@ import {memo} from 'react';
 import {plainText} from '../../src/view/plain-text.js';
 import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
 import {columnsOf, signWidth, sourceOf} from '../../src/view/queue-room.js';
-import {missionSigns, priorityMarks} from '../../src/view/theme.js';
+import {priorityMarks, signOf} from '../../src/view/theme.js';
 import Line from './Line.js';
 
 export interface QueueRowProps {
@@ -29,7 +29,7 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 		);
 	}
 	const {mission} = entry;
-	const sign = missionSigns[mission.state];
+	const sign = signOf(mission);
 	const source = sourceOf(mission);
 	const room = width - signWidth;
 	return (
@@ -53,7 +53,9 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 					)}
 				</Box>
 				<Box flexGrow={1} flexShrink={1} paddingLeft={tall ? 0 : 1}>
-					<Line tone="dim">{reasonOf(mission, nowMs)}</Line>
+					<Line tone={sign.tone === 'warn' && mission.state === 'in-progress' ? 'warn' : 'dim'}>
+						{reasonOf(mission, nowMs)}
+					</Line>
 				</Box>
 			</Box>
 		</Box>

@@ -30,9 +30,8 @@ export function askedWords(state: Pick<ViewState, 'status' | 'screen'>): string 
 	const open = byUrgency(state.status?.approvals ?? []);
 	const [first] = open;
 	if (!first) return;
-	const count = open.length === 1 ? '1 question' : `${open.length} questions`;
 	const look = state.screen.attachedId === undefined ? `${labelOf(state, 'approve')} to look` : 'detach to look';
-	return `${count}, ${look}: ${askedLine(first)}`;
+	return `${look}${open.length > 1 ? ` (1 of ${open.length})` : ''}: ${askedLine(first)}`;
 }
 
 /** What is asked about one mission, in paragraphs. */

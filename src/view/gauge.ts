@@ -21,6 +21,8 @@ export interface Gauge {
 	readonly resets: string;
 	/** The same for where there is little room: `resets Tue 09:00`. */
 	readonly resetsShort: string;
+	/** The same behind what is left: `till Tue 09:00`. */
+	readonly till: string;
 	readonly tone: Tone;
 	/** How much of the window's time is over, 0..100; undefined where its length is not known. */
 	readonly timePercent: number | undefined;
@@ -66,9 +68,14 @@ const pilotOf = (window: Window) => ({pilotPercent: window.pilotPercent, pilot: 
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 
 function resetsOf({resetsAt}: Window, nowMs: number) {
-	if (resetsAt === undefined) return {resets: '', resetsShort: ''};
-	const resetsShort = `resets ${clockTime(resetsAt, nowMs)}`;
-	return {resets: `${resetsShort}, in ${shortDuration(Date.parse(resetsAt) - nowMs)}`, resetsShort};
+	if (resetsAt === undefined) return {resets: '', resetsShort: '', till: ''};
+	const when = clockTime(resetsAt, nowMs);
+	const resetsShort = `resets ${when}`;
+	return {
+		resets: `${resetsShort}, in ${shortDuration(Date.parse(resetsAt) - nowMs)}`,
+		resetsShort,
+		till: `till ${when}`,
+	};
 }
 
 /** A window that was reset after it was read is one of which nothing is known. */
@@ -84,7 +91,9 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
 		left: leftOf(usedPercent, budget),
 		...(over ? {pilotPercent: undefined, pilot: ''} : pilotOf(window)),
-		...(over ? {resets: 'since its reset', resetsShort: 'since its reset'} : resetsOf(window, nowMs)),
+		...(over
+			? {resets: 'since its reset', resetsShort: 'since its reset', till: 'since its reset'}
+			: resetsOf(window, nowMs)),
 		// It will be too little, however much it is now.
 		tone: tone === 'good' && pace.forecast !== '' ? 'warn' : tone,
 		...pace,

@@ -1,3 +1,4 @@
+import {cellsOf} from '../domain/cells.js';
 import {countOf} from '../domain/count-of.js';
 import type {MorningMission, MorningReport, MorningWindow, ProofCount} from '../domain/morning.js';
 import {noEstimate, shortWindow} from './estimate-words.js';
@@ -52,9 +53,16 @@ export function spentLine({spent}: MorningReport): string {
 	return `$${costUsd.toFixed(2)}, ${countOf(sessions, 'session')}, ${shortCount(tokens)} tokens, ${shortDuration(durationMs)}`;
 }
 
-/** `5-hour 29 → 42 % (pilot ≤ 13), resets 21:00; weekly …`; '' where no window is known. */
-export const quotaLine = ({spent: {windows}}: MorningReport, nowMs: number): string =>
-	plainText(windows.map(window => windowWords(window, nowMs)).join('; '));
+/** `5-hour 29 → 42 % (pilot ≤ 13), resets 21:00; weekly …`, without the resets where these have no room; '' where no window is known. */
+export function quotaLine(
+	{spent: {windows}}: MorningReport,
+	nowMs: number,
+	columns = Number.POSITIVE_INFINITY,
+): string {
+	const told = (all: readonly MorningWindow[]) => plainText(all.map(window => windowWords(window, nowMs)).join('; '));
+	const full = told(windows);
+	return cellsOf(full) <= columns ? full : told(windows.map(({resetsAt: _, ...window}) => window));
+}
 
 /** `13m, 56k tokens for 3 missions; expected were 9m, 50k tokens`; '' where no session ran. */
 export function costLine({spent}: MorningReport): string {

@@ -27,13 +27,15 @@ function endsAtMs({sessions, estimates}: Status, mission: MissionStatus, nowMs: 
 	return [minutes.p50, minutes.p90].map(each => from + each * minuteMs).find(atMs => atMs > nowMs);
 }
 
-/** `once you answer, by 14:02`, `about 14:02, when a session ends`. */
+/** `once you answer, by 14:02`, `about 14:02, when a session ends`; in less than a minute it is `soon`. */
 function whenWords(status: Status, nowMs: number): string {
 	const held = heldBy(status);
 	if (held) return `once you answer${held.deadline ? `, by ${clockTime(held.deadline, nowMs)}` : ''}`;
 	const ends = runningMissions(status).flatMap(mission => endsAtMs(status, mission, nowMs) ?? []);
-	const about = ends.length > 0 ? `about ${clockTime(new Date(Math.min(...ends)).toISOString(), nowMs)}, ` : '';
-	return `${about}when a session ends`;
+	if (ends.length === 0) return 'when a session ends';
+	const firstMs = Math.min(...ends);
+	const about = firstMs - nowMs < minuteMs ? 'soon' : `about ${clockTime(new Date(firstMs).toISOString(), nowMs)}`;
+	return `${about}, when a session ends`;
 }
 
 /** What comes after that which runs: a time if one is known, else whose turn is next and what it waits for. */

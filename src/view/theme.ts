@@ -19,6 +19,12 @@ export const missionSigns: Readonly<Record<MissionState, Sign>> = {
 	done: {shape: '✓', word: 'done', tone: 'good'},
 };
 
+/** As `missionSigns`; one whose session stands still for an answer shows that, and not that it runs. */
+export const signOf = ({state, why}: {readonly state: MissionState; readonly why: string}): Sign =>
+	state === 'in-progress' && why.startsWith('asks you')
+		? {shape: '!', word: 'asks you', tone: 'warn'}
+		: missionSigns[state];
+
 export const pilotSigns: Readonly<Record<Status['state'], Sign>> = {
 	starting: {shape: '○', word: 'starting', tone: 'plain'},
 	running: {shape: '▶', word: 'running', tone: 'good'},

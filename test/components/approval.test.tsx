@@ -54,7 +54,7 @@ test.each([
 	[200, 50],
 ])('in %i×%i: said in one row, and all of it behind y', async (columns, rows) => {
 	const rig = show([asks('a-4k2p')], columns, rows);
-	expect(await rig.text()).toContain('! 1 question, y to look: ^m-run001 wants to run');
+	expect(await rig.text()).toContain('! y to look: ^m-run001 wants to run');
 	await rig.press('y');
 	const text = await rig.text();
 	expect(text).toContain('You are asked (a-4k2p)');
@@ -134,7 +134,7 @@ test('Esc leaves it open; a proposal has no session and no deadline', async () =
 	await rig.press('s');
 	await rig.press(esc);
 	expect(rig.asked).toEqual([]);
-	expect(await rig.text()).toContain('! 1 question, y to look: ^m-run001 is proposed: Mend the roof');
+	expect(await rig.text()).toContain('! y to look: ^m-run001 is proposed: Mend the roof');
 });
 
 test('a long command is whole: broken anywhere, scrolled; nothing in it draws a row of the dialog', async () => {

@@ -21,7 +21,7 @@ for (const [cols, rows] of [
 			demoConfig('whenUnwatched: finish\napprovals: {permissions: always}\n'),
 		);
 		using terminal = openTmux(place.dir, {cols, rows, cwd: world.workspace, home: world.home, args: []});
-		await terminal.see('! 1 question, y to look: ^m-clean1 wants to run a command: find .');
+		await terminal.see('! y to look: ^m-clean1 wants to run a command: find .');
 		terminal.press('y');
 		const asked = await terminal.see('allow it for this session: this very command');
 		expect(asked).toContain(`│ find . -name '*.log' -print0 | xargs -0 rm -f && echo "all of them`);
