@@ -11,7 +11,7 @@ import {PilotError} from '../domain/pilot-error.js';
 import {createGuardedGit, installMergeDriver, openWorkspaceGit} from '../git/index.js';
 import {systemClock} from '../kernel/clock.js';
 import {createCommandLog} from '../kernel/command-log.js';
-import {removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
+import {readIfThere, removeLeftovers, storageError, writeDurably} from '../kernel/files.js';
 import {createIdleCollector} from '../kernel/idle-collect.js';
 import {workspaceOwned} from '../kernel/lock.js';
 import {createLogger} from '../kernel/logger.js';
@@ -105,6 +105,8 @@ async function openWorkspace(options: SupervisorOptions) {
 	const {workspace, pilotDir} = options.place;
 	const secrets = loadSecrets(workspace, options.env);
 	const config = loadConfig(workspace, secrets.env);
+	// Said before anything has begun.
+	readIfThere(path.join(workspace, 'missions.md'));
 	const trouble = bypassTrouble(config, secrets.env);
 	if (trouble) throw trouble;
 	const agent = await agentOf(config);
@@ -168,7 +170,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 		return await buildSupervisor(options);
 	} catch (error) {
 		options.place.release();
-		throw storageError(options.place.workspace, error);
+		throw storageError((error as NodeJS.ErrnoException)?.path ?? options.place.workspace, error);
 	}
 }
 

@@ -14,23 +14,30 @@ const lastWordsMs = 500;
 /** Longer than the way from interrupt to KILL takes. What is left then is swept at the next start. */
 const ladderMs = 12_000;
 
-/** Signals end the sessions and then the pilot; a second one ends it at once. Returns what was asked for, and the way out. */
-function heedSignals(pilot: Pilot, io: Io) {
-	let interrupted = false;
+/**
+ * Signals end the sessions and then the pilot; a second one ends it at once. They are heeded from here on, also while it starts: what came
+ * by then is done as soon as there is a pilot. Returns what was asked for, and the way out.
+ */
+function heedSignals(io: Io) {
+	let pilot: Pilot | undefined;
+	let asked: NodeJS.Signals | undefined;
 	let last: NodeJS.Timeout | undefined;
 	const leave = (exitCode: number) => {
 		setTimeout(() => process.exit(exitCode), ladderMs).unref();
-		void pilot.endSessions().finally(() => process.exit(exitCode));
+		void Promise.resolve(pilot?.endSessions()).finally(() => process.exit(exitCode));
 	};
-	const interrupt = (signal: NodeJS.Signals) => {
-		if (interrupted) process.exit(ExitCode.interrupted);
-		interrupted = true;
-		last = setTimeout(() => leave(ExitCode.interrupted), graceMs);
-		pilot.command({type: 'pilot.stop', now: true, by: signal === 'SIGINT' ? 'Ctrl-C' : signal}).catch(error => {
+	const stop = (signal: NodeJS.Signals) => {
+		pilot?.command({type: 'pilot.stop', now: true, by: signal === 'SIGINT' ? 'Ctrl-C' : signal}).catch(error => {
 			// It cannot be written down that it is to end: it ends all the same, and recovery sees to the rest.
 			io.err(messageOf(error));
 			leave(ExitCode.interrupted);
 		});
+	};
+	const interrupt = (signal: NodeJS.Signals) => {
+		if (asked) process.exit(ExitCode.interrupted);
+		asked = signal;
+		last = setTimeout(() => leave(ExitCode.interrupted), graceMs);
+		stop(signal);
 	};
 	const ignore = () => {};
 	// A fault of ours must not leave sessions running unwatched: they are ended, then we are.
@@ -42,7 +49,11 @@ function heedSignals(pilot: Pilot, io: Io) {
 	};
 	process.on('SIGHUP', ignore).on('SIGINT', interrupt).on('SIGTERM', interrupt).on('uncaughtException', fault);
 	return {
-		wasInterrupted: () => interrupted,
+		begin(started: Pilot) {
+			pilot = started;
+			if (asked) stop(asked);
+		},
+		wasInterrupted: () => asked !== undefined,
 		stop() {
 			clearTimeout(last);
 			process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('uncaughtException', fault);
@@ -67,19 +78,21 @@ export async function runHeadless(context: CommandContext, untilIdle: boolean): 
 		const line = json ? JSON.stringify({v: 1, ...fact}) : factText(fact);
 		if (line !== undefined) io.out(line);
 	};
-	const place = await takeOwnWorkspace(context.workspace());
-	const {startSupervisor} = await import('./compose.js');
-	const starting = startSupervisor({place, untilIdle, env, onFact: show});
-	starting.catch(endAlone);
-	const {pilot, ended} = await starting;
-	const signals = heedSignals(pilot, io);
-	// Of a pilot that has failed nothing may stay, whatever it still waits for.
-	ended.catch(() => setTimeout(() => process.exit(), ladderMs).unref());
+	const workspace = context.workspace();
+	const signals = heedSignals(io);
 	try {
+		const place = await takeOwnWorkspace(workspace);
+		const {startSupervisor} = await import('./compose.js');
+		const starting = startSupervisor({place, untilIdle, env, onFact: show});
+		starting.catch(endAlone);
+		const {pilot, ended} = await starting;
+		signals.begin(pilot);
+		// Of a pilot that has failed nothing may stay, whatever it still waits for.
+		ended.catch(() => setTimeout(() => process.exit(), ladderMs).unref());
 		await ended;
+		if (signals.wasInterrupted()) return ExitCode.interrupted;
+		return untilIdle && isUnfinished(pilot.status()) ? ExitCode.failed : ExitCode.fine;
 	} finally {
 		signals.stop();
 	}
-	if (signals.wasInterrupted()) return ExitCode.interrupted;
-	return untilIdle && isUnfinished(pilot.status()) ? ExitCode.failed : ExitCode.fine;
 }

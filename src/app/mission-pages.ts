@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
 import {countOf} from '../domain/count-of.js';
@@ -7,6 +7,7 @@ import type {Mission, QueueItem} from '../domain/mission.js';
 import {ExitCode, PilotError} from '../domain/pilot-error.js';
 import {priorityName} from '../domain/priority.js';
 import {Diffstat, Receipt} from '../domain/receipt.js';
+import {readIfThere} from '../kernel/files.js';
 import {pickFactsWith} from '../kernel/pick-facts.js';
 import {readPlain} from '../kernel/safe-read.js';
 import {findItem} from '../queue/index.js';
@@ -162,7 +163,7 @@ function runPages(folder: string): Page[] {
 }
 
 const findMission = (workspace: string, id: string, title?: string) =>
-	findItem(readFileSync(path.join(workspace, 'missions.md')), id, title);
+	findItem(readIfThere(path.join(workspace, 'missions.md')) ?? Buffer.alloc(0), id, title);
 
 /** `Priority high, access read, target app, line 12 of missions.md.` */
 function aboutOf({mission: {priority, access, target, template}, line}: QueueItem): string {

@@ -1,6 +1,6 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type MorningReport, morningOf, morningTypes} from '../domain/morning.js';
+import {readIfThere} from '../kernel/files.js';
 import {pickFacts} from '../kernel/pick-facts.js';
 import {parseQueue} from '../queue/index.js';
 
@@ -22,7 +22,7 @@ export function readMorning(workspace: string, sinceMs: number, nowMs: number): 
 
 /** What comes next where no pilot says it. */
 export function nextFromFile(workspace: string): string {
-	const {items} = parseQueue(readFileSync(path.join(workspace, 'missions.md')));
+	const {items} = parseQueue(readIfThere(path.join(workspace, 'missions.md')) ?? Buffer.alloc(0));
 	const waiting = items.filter(({state}) => state === 'pending');
 	const [first] = waiting.toSorted((a, b) => a.mission.priority - b.mission.priority || a.line - b.line);
 	if (!first) return 'nothing waits, and no pilot runs';

@@ -44,6 +44,6 @@ export async function takeOwnWorkspace(named: string): Promise<OwnWorkspace> {
 			},
 		};
 	} catch (error) {
-		throw storageError(named, error);
+		throw storageError((error as NodeJS.ErrnoException)?.path ?? named, error);
 	}
 }

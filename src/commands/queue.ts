@@ -1,8 +1,8 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CommandContext, defineCommand} from '../app/define-command.js';
 import {type Estimates, withEstimates} from '../domain/estimate.js';
 import type {MissionStatus} from '../domain/status.js';
+import {readIfThere} from '../kernel/files.js';
 import {parseQueue} from '../queue/index.js';
 import {missionLine} from '../view/format.js';
 
@@ -14,7 +14,7 @@ interface Listing {
 
 /** Without a pilot only the file is known: states, not reasons. */
 function fromFile(context: CommandContext): Listing {
-	const {items, problems} = parseQueue(readFileSync(path.join(context.workspace(), 'missions.md')));
+	const {items, problems} = parseQueue(readIfThere(path.join(context.workspace(), 'missions.md')) ?? Buffer.alloc(0));
 	const missions = items.map(({mission, state, line, doneOn}) => ({
 		id: mission.id,
 		title: mission.title,

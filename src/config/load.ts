@@ -1,8 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {z} from 'zod';
 import {type CommandConfig, Config} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {readIfThere} from '../kernel/files.js';
 import {keyProblems} from './keys.js';
 import {type ConfigProblem, checkYaml, type Locate, problemLine} from './problems.js';
 
@@ -126,9 +126,11 @@ function withEnvironment(config: Config, env: Readonly<Record<string, string | u
 	return result;
 }
 
+const textOf = (file: string) => readIfThere(file)?.toString('utf8');
+
 /** Everything wrong in a workspace's config.yaml; empty when all is well. */
 export function configProblems(file: string): ConfigProblem[] {
-	const {value, problems, locate} = checkYaml(file, readFileSync(file, 'utf8'), Config);
+	const {value, problems, locate} = checkYaml(file, textOf(file) ?? '', Config);
 	return value ? semanticProblems(value, file, locate) : problems;
 }
 
@@ -139,14 +141,15 @@ export function configProblems(file: string): ConfigProblem[] {
  */
 export function loadConfig(workspace: string, env: Readonly<Record<string, string | undefined>>): Config {
 	const file = path.join(workspace, 'config.yaml');
-	if (!existsSync(file)) {
+	const text = textOf(file);
+	if (text === undefined) {
 		throw new PilotError('CONFIG_MISSING', {
 			what: `${file} is not there.`,
 			todo: 'Run `pilot-tui init` in the folder that shall be the workspace.',
 			exitCode: 2,
 		});
 	}
-	const {value, problems, locate} = checkYaml(file, readFileSync(file, 'utf8'), Config);
+	const {value, problems, locate} = checkYaml(file, text, Config);
 	const all = value ? semanticProblems(value, file, locate) : problems;
 	if (!value || all.length > 0) throw invalid(all);
 	return withEnvironment(value, env);

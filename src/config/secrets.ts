@@ -1,7 +1,8 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {parseEnv} from 'node:util';
 import {PilotError} from '../domain/pilot-error.js';
+import {readIfThere} from '../kernel/files.js';
 
 export const secretNames = [
 	'TELEGRAM_BOT_TOKEN',
@@ -39,7 +40,7 @@ function refuseOpen(file: string) {
 export function loadSecrets(workspace: string, env: Readonly<Record<string, string | undefined>>): Secrets {
 	const file = path.join(workspace, '.env');
 	if (existsSync(file)) refuseOpen(file);
-	const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+	const fromFile = parseEnv(readIfThere(file)?.toString('utf8') ?? '');
 	const all = {...fromFile, ...env};
 	return {
 		env: all,

@@ -18,7 +18,7 @@ import {crc32} from 'node:zlib';
 import {PilotEvent} from '../domain/event.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {assertOwn} from './fence.js';
-import {fsyncDirectory, storageError, writeDurably} from './files.js';
+import {fsyncDirectory, readIfThere, storageError, writeDurably} from './files.js';
 
 export interface EventLog {
 	/**
@@ -86,8 +86,8 @@ const nothing: LogContents = {
 
 /** Reads a log. Damaged lines are counted and passed over; everything readable is returned in order. */
 export function readLog(file: string): LogContents {
-	if (!existsSync(file)) return nothing;
-	const bytes = readFileSync(file);
+	const bytes = readIfThere(file);
+	if (!bytes) return nothing;
 	const goodBytes = bytes.lastIndexOf(0x0a) + 1;
 	const lines = bytes.subarray(0, goodBytes).toString('utf8').split('\n').slice(0, -1);
 	const events: PilotEvent[] = [];

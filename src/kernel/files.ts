@@ -31,9 +31,40 @@ const storageCodes = new Set([
 /** True for what the machine's storage may get over by itself; false for a mistake in a program. */
 export const isStorageTrouble = (error: unknown) => storageCodes.has((error as NodeJS.ErrnoException)?.code ?? '');
 
+const shapes: Readonly<Record<string, string>> = {
+	EISDIR: 'is a folder, and has to be a file',
+	ELOOP: 'is a symbolic link that leads in a circle',
+	ENOTDIR: 'lies below what is no folder',
+};
+
+/** Something else lies where a file or a folder of pilot's has to be: nothing that passes by itself. */
+function shapeError(file: string, error: unknown): PilotError | undefined {
+	const {code = '', syscall, path: at = file} = (error ?? {}) as NodeJS.ErrnoException;
+	const shape = code === 'EEXIST' && syscall === 'mkdir' ? 'is in the way, and has to be a folder' : shapes[code];
+	if (shape === undefined) return;
+	return new PilotError('FILE_UNUSABLE', {
+		what: `${at} ${shape} (${code}).`,
+		todo: 'Move it away, and put back what was there, such as with `git restore`.',
+		exitCode: 2,
+		cause: error,
+	});
+}
+
+/** A failed read in words a human can act on. */
+function readError(file: string, error: unknown): unknown {
+	const {code = ''} = error as NodeJS.ErrnoException;
+	if (code !== 'EACCES' && code !== 'EPERM') return shapeError(file, error) ?? error;
+	return new PilotError('FILE_UNUSABLE', {
+		what: `${file} cannot be read: ${code}.`,
+		todo: 'Make it readable and writable for the user that pilot runs as (`ls -l` tells whose it is).',
+		exitCode: 74,
+		cause: error,
+	});
+}
+
 /** A failed write in words a human can act on. */
 export function storageError(file: string, error: unknown): unknown {
-	if (!isStorageTrouble(error)) return error;
+	if (!isStorageTrouble(error)) return shapeError(file, error) ?? error;
 	const {code} = error as NodeJS.ErrnoException;
 	const full = code === 'ENOSPC' || code === 'EDQUOT';
 	return new PilotError('STORAGE_UNWRITABLE', {
@@ -108,12 +139,13 @@ export function writeDurably(
 	}
 }
 
+/** @throws FILE_UNUSABLE */
 export function readIfThere(file: string): Buffer | undefined {
 	try {
 		return readFileSync(file);
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-		throw error;
+		throw readError(file, error);
 	}
 }
 

@@ -1,5 +1,6 @@
 import {missionFault} from '../domain/decide/index.js';
 import type {Queue} from '../domain/mission.js';
+import {PilotError} from '../domain/pilot-error.js';
 import {localTime} from '../notes/index.js';
 import type {Context} from './context.js';
 import {createUsageFile} from './quota.js';
@@ -31,6 +32,23 @@ function createFaults({queueFile, store, config}: Context): () => readonly strin
 	};
 }
 
+/** Tells once what keeps one of the files from being read, and again when it comes back after it was gone; the others are looked at all the same. */
+function createPatience({store, log}: Context) {
+	const told = new Map<string, string>();
+	return (name: string, look: () => void) => {
+		try {
+			look();
+			told.delete(name);
+		} catch (error) {
+			if (!(error instanceof PilotError) || error.code !== 'FILE_UNUSABLE') throw error;
+			if (told.get(name) === error.message) return;
+			told.set(name, error.message);
+			log.warn(`${name}: ${error.message}`);
+			store.emit('pilot.warned', {what: error.message, todo: error.todo});
+		}
+	};
+}
+
 /** Looks at what humans change beside the facts: missions.md, usage.md and config.yaml. */
 export function createEyes(context: Context, changed: () => void) {
 	const {queueFile, store, clock, config} = context;
@@ -42,7 +60,8 @@ export function createEyes(context: Context, changed: () => void) {
 	});
 	const dayOf = (ms: number) => localTime(ms, config.timezone).day;
 	let lastProblems = '';
-	return () => {
+	const patiently = createPatience(context);
+	const lookAtQueue = () => {
 		if (queueFile.refresh()) changed();
 		const {lost, requeued} = reviewMarks(queueFile.queue.items, store.state, {nowMs: clock.now(), writtenMs, dayOf});
 		for (const id of lost.keys()) writtenMs.set(id, clock.now());
@@ -54,7 +73,10 @@ export function createEyes(context: Context, changed: () => void) {
 		const problems = [...faults()];
 		if (problems.join() !== lastProblems) store.emit('queue.edited', {problems});
 		lastProblems = problems.join();
-		usageFile.look();
+	};
+	return () => {
+		patiently('missions.md', lookAtQueue);
+		patiently('usage.md', usageFile.look);
 		context.configWatch.look();
 	};
 }

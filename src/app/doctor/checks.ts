@@ -126,9 +126,9 @@ function leftovers(): Finding {
 			);
 }
 
-function secretsOr(workspace: string, env: Env) {
+function orError<T>(read: () => T): T | PilotError {
 	try {
-		return loadSecrets(workspace, env);
+		return read();
 	} catch (error) {
 		if (error instanceof PilotError) return error;
 		throw error;
@@ -150,10 +150,11 @@ function headroom(workspace: string | undefined): Finding[] {
 export async function examine(workspace: string | undefined, env: Env, isTerminal: boolean): Promise<Finding[]> {
 	const base = [...(await tools(env)), terminal(env, isTerminal), leftovers(), ...headroom(workspace)];
 	if (!workspace) return [...base, warning('workspace', 'none here or above', 'pilot-tui init --target ../my-app')];
-	const problems = configProblems(path.join(workspace, 'config.yaml'));
+	const problems = orError(() => configProblems(path.join(workspace, 'config.yaml')));
+	if (problems instanceof PilotError) return [...base, failed('config', problems.message, problems.todo)];
 	if (problems.length > 0)
 		return [...base, ...problems.map(problem => failed('config', problemLine(problem), 'Correct config.yaml.'))];
-	const secrets = secretsOr(workspace, env);
+	const secrets = orError(() => loadSecrets(workspace, env));
 	if (secrets instanceof PilotError) return [...base, failed('.env', secrets.message, secrets.todo)];
 	const config = loadConfig(workspace, secrets.env);
 	const parts = await Promise.all([

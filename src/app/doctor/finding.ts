@@ -1,3 +1,4 @@
+import {PilotError} from '../../domain/pilot-error.js';
 import {type RunResult, run} from '../../kernel/spawn.js';
 import {trustedEnvironment} from '../../session/index.js';
 
@@ -30,3 +31,13 @@ export const ask = (
 	});
 
 export const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
+
+/** What cannot be looked at is a finding as well. */
+export function orFailed(name: string, look: () => Finding): Finding {
+	try {
+		return look();
+	} catch (error) {
+		if (error instanceof PilotError) return failed(name, error.message, error.todo);
+		throw error;
+	}
+}

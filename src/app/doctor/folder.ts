@@ -4,9 +4,10 @@ import type {Config} from '../../domain/config.js';
 import {countOf} from '../../domain/count-of.js';
 import {neverRuns} from '../../domain/never-runs.js';
 import {PilotState} from '../../domain/state.js';
+import {readIfThere} from '../../kernel/files.js';
 import {folderTrouble, keepLocal, placeOf} from '../../kernel/unsure-folder.js';
 import {parseQueue} from '../../queue/index.js';
-import {type Finding, failed, ok, warning} from './finding.js';
+import {type Finding, failed, ok, orFailed, warning} from './finding.js';
 
 /** Whether what the pilot relies on holds where the workspace lies. */
 function disk(workspace: string): Finding {
@@ -78,7 +79,7 @@ function doneIds(workspace: string): Set<string> {
 
 /** Missions that wait for nothing that could ever come. */
 function queue(workspace: string, config: Config): Finding {
-	const {items, problems} = parseQueue(readFileSync(path.join(workspace, 'missions.md')));
+	const {items, problems} = parseQueue(readIfThere(path.join(workspace, 'missions.md')) ?? Buffer.alloc(0));
 	const ids = new Set([...items.map(({mission}) => mission.id), ...doneIds(workspace)]);
 	const known = {targets: config.targets.map(({name}) => name), isKnown: (id: string) => ids.has(id)};
 	const faults = [
@@ -103,6 +104,6 @@ function queue(workspace: string, config: Config): Finding {
 export const folderFindings = (workspace: string, config: Config): Finding[] => [
 	disk(workspace),
 	room(workspace),
-	queue(workspace, config),
+	orFailed('queue', () => queue(workspace, config)),
 	...privacy(workspace),
 ];
