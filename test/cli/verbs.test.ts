@@ -65,7 +65,7 @@ test('status --json has the fixed names, and every mission that waits says why',
 	]);
 	expect(status.missions.map((mission: {id: string; why: string}) => [mission.id, mission.why])).toEqual([
 		['m-next01', expect.any(String)],
-		['m-long01', 'next, when “Another” ^m-next01 ends'],
+		['m-long01', 'next, when a session ends'],
 		['m-third1', 'its turn comes after those above'],
 	]);
 	expect(status.budget).toMatchObject({runsToday: 1, runsPerDay: 20, tokensToday: {reactive: 0, proactive: 0}});

@@ -94,7 +94,7 @@ export const aNight = (over: Partial<Status> = {}): Status =>
 				why: 'stream: Bash npm test',
 				step: 'work',
 			}),
-			aMission('m-wait01', {title: 'Write the release notes', priority: 2, why: 'next, when ^m-run001 ends'}),
+			aMission('m-wait01', {title: 'Write the release notes', priority: 2, why: 'next, when a session ends'}),
 			aMission('m-wait02', {title: 'Audit the routes', why: '5-hour window is 92 % used', startsAt: at(65)}),
 			aMission('m-block1', {title: 'Move to the new API', state: 'blocked', why: 'needs a key that only you have'}),
 			aMission('m-unprov', {title: 'Make it faster', state: 'unproven', why: 'a change: the session changed nothing'}),

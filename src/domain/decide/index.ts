@@ -5,7 +5,7 @@ import type {QueueItem} from '../mission.js';
 import type {Run} from '../state.js';
 import {approvalWait, askRoom, isToBeAsked, needsApproval, settlements} from './approvals.js';
 import {missionGate, recordWait, runsLeftToday, runsWait, sessionGate} from './gate.js';
-import {missionWait, named, openInOrder} from './pick.js';
+import {missionWait, openInOrder} from './pick.js';
 import type {Action, Decision, Situation, Wait} from './types.js';
 
 export {missionFault} from './pick.js';
@@ -129,14 +129,13 @@ function waitsOf(situation: Situation, {take}: Claims): Record<string, Wait> {
 }
 
 const unread: Wait = {why: 'missions.md is being read', on: 'turn'};
+const next: Wait = {why: 'next, when a session ends', on: 'turn'};
 const later: Wait = {why: 'its turn comes after those above', on: 'turn'};
 
-function turnWait({state, config, queue, queueRead}: Situation, before: number): Wait {
-	const [running] = Object.keys(state.runs);
+function turnWait({state, queueRead}: Situation, before: number): Wait {
 	if (!queueRead) return unread;
-	if (before > 0 || !running) return later;
-	const one = config.sessions.max === 1 ? queue.items.find(({mission}) => mission.id === running) : undefined;
-	return {why: `next, when ${one ? named(one.mission) : 'a session'} ends`, on: 'turn'};
+	if (before > 0 || Object.keys(state.runs).length === 0) return later;
+	return next;
 }
 
 /** True once so long has passed; a time that lies ahead is of a clock that was set back since, and says nothing. */

@@ -7,7 +7,7 @@ import type {Situation, Wait} from './types.js';
 const longestTitle = 60;
 
 /** `“Review the login” ^m-4k2p9q`: an id alone says nothing to somebody who has just woken up. */
-export function named({id, title}: Pick<QueueItem['mission'], 'id' | 'title'>): string {
+function named({id, title}: Pick<QueueItem['mission'], 'id' | 'title'>): string {
 	const shown = [...title];
 	return `“${shown.length > longestTitle ? `${shown.slice(0, longestTitle).join('')}…` : title}” ^${id}`;
 }
