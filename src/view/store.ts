@@ -107,8 +107,14 @@ export function createViewStore(options: ViewStoreOptions): ViewStore {
 		const next = {...state, ...change};
 		// A pane tells of itself what a key has done to it, such as where copy mode is.
 		const isUrgent = next.screen !== state.screen || next.panes !== state.panes;
-		state = {...next, queue: listOf(next)};
+		state = next;
 		announce(isUrgent);
+	};
+	/** The list is made when somebody asks for it, which is less often than ten thousand missions change their order. */
+	const withQueue = () => {
+		const queue = listOf(state);
+		if (queue !== state.queue) state = {...state, queue};
+		return state;
 	};
 	const change = (screen: Partial<Screen>) => set({screen: {...state.screen, ...screen}});
 	const take = (status: Status, facts: ViewState['facts']) => {
@@ -118,7 +124,7 @@ export function createViewStore(options: ViewStoreOptions): ViewStore {
 		if (isNews || panes !== state.panes) set({status, facts, screen, answering: true, panes});
 	};
 	return {
-		getState: () => state,
+		getState: withQueue,
 		subscribe,
 		setStatus: heard => take(keepSame(state.status, heard), mergeFacts(state.facts, heard.recent)),
 		changeStatus(change) {

@@ -22,10 +22,13 @@ test('which fact gave the state and when, what speaks against it, what each atte
 test('the page Mission says the same figures as Explain, of the last attempt and of all', () => {
 	using night = openNight('morning');
 	const [mission] = readMissionPages(night.workspace, 'm-p5d9ne').pages;
-	expect(explained(night.workspace, 'm-p5d9ne')).toMatch(
-		/attempt 2: \$0\.00, 5k tokens, 6 turns, 3s in[\s\S]*## All together\n\n\$0\.00, 11k tokens, 12 turns, 5s in/,
+	const explain = explained(night.workspace, 'm-p5d9ne') ?? '';
+	// How long it took is as the night went that was recorded.
+	const [, last] = /attempt 2: \$0\.00, 5k tokens, 6 turns, (\d+s) in/.exec(explain) ?? [];
+	const [, all] = /## All together\n\n\$0\.00, 11k tokens, 12 turns, (\d+s) in/.exec(explain) ?? [];
+	expect(mission?.text).toContain(
+		`Took ${last}, 5k tokens (all 2 attempts: ${all}, 11k tokens); there was no estimate yet`,
 	);
-	expect(mission?.text).toMatch(/^Took 3s, 5k tokens \(all 2 attempts: 5s, 11k tokens\); there was no estimate yet/);
 });
 
 test('a mission without facts has nothing to explain', () => {
