@@ -48,7 +48,7 @@ function place(status: Status, nowMs: number, columns: number): Part[] {
 		{
 			text: status.queue.inProgress > 0 ? thenText(status, nowMs) : '',
 			tone: 'plain',
-			least: Math.floor(columns * 0.55),
+			least: Math.floor(columns / 2),
 			spare: 2,
 		},
 		...(telegram === undefined

@@ -41,7 +41,7 @@ test('without a pilot: failures and unproven first, what is asked, what is done 
 	expect(text).toMatch(
 		/Needs you\n✗ failed[\s\S]*\^m-p5d9ne[\s\S]*\? unproven[\s\S]*Asked of you\n[\s\S]*English or in German[\s\S]*Done\n/,
 	);
-	expect(text).toContain('4 of 4 receipts');
+	expect(text).toContain('proof: report, change, criterion, tests');
 });
 
 test('as JSON it is one document that says the same', async () => {

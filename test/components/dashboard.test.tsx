@@ -31,7 +31,7 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
 			'now: Find the slow query',
 			'main ↑2 ↓0',
 			'telegram: on',
-			...(columns > 80 ? ['1 watching'] : []),
+			'1 watching',
 		])
 			expect(text).toContain(words);
 		for (const words of [
