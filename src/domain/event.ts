@@ -148,6 +148,8 @@ export const PilotEvent = z.discriminatedUnion('type', [
 		costUsd: z.number(),
 		durationMs: z.number(),
 		lastWords: z.string(),
+		/** Its conversation could not be gone on with: another session follows at once, in the same step. */
+		anew: z.boolean().optional(),
 	}),
 	event('session.taken', {...ofRun, sessionId: z.string(), by: z.string()}),
 	event('session.handed-back', {

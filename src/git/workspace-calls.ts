@@ -1,7 +1,7 @@
 import {rmSync} from 'node:fs';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import type {WorkspaceClient} from './workspace-client.js';
-import {currentBranch, gitTrouble, staleLocks} from './workspace-state.js';
+import {currentBranch, gitTrouble, lockTrouble, staleLocks} from './workspace-state.js';
 
 /** What every piece of work on the workspace's repository needs. */
 export interface Calls {
@@ -81,10 +81,16 @@ export function ready(calls: Calls) {
 	for (const stale of staleLocks(directory, refs, now())) rmSync(stale, {force: true});
 }
 
+/** Somebody else's lock in words; whatever else git said stays as it is. */
+export function asBusy({directory, now}: Pick<Calls, 'directory' | 'now'>, error: unknown): unknown {
+	const locked = lockTrouble(directory, messageOf(error), now());
+	return locked ? new PilotError('GIT_BUSY', {what: locked.why, todo: locked.todo, cause: error}) : error;
+}
+
 /**
  * Commits just these paths, whatever else the human has staged.
  *
- * @returns The commit, or undefined when nothing in them changed.
+ * @returns The commit, or undefined when nothing in them changed. Throws SYNC_HELD, GIT_BUSY.
  * @see simple-git 4.0.2 waits another 50 ms after a command that printed nothing; so commands here are made to print.
  */
 export async function commitPaths(
@@ -93,7 +99,12 @@ export async function commitPaths(
 	message: string,
 ): Promise<string | undefined> {
 	ready(calls);
-	const {git, identity} = calls;
+	return commitNow(calls, paths, message).catch(error => {
+		throw asBusy(calls, error);
+	});
+}
+
+async function commitNow({git, identity}: Calls, paths: readonly string[], message: string) {
 	const status = await git.raw([
 		'status',
 		'--branch',

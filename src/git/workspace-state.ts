@@ -66,13 +66,13 @@ const isGit = (pid: string) => {
 };
 
 /**
- * True while some process has the file open, or a git works in the folder, as far as /proc tells: while a `git commit` waits for the
- * human's editor its lock is there and open in nobody.
+ * The process that has the file open, or a git that works in the folder, as far as /proc tells: while a `git commit` waits for the human's
+ * editor its lock is there and open in nobody.
  */
-function isHeld(file: string, directory: string): boolean {
+function holderOf(file: string, directory: string): string | undefined {
 	const [real, here] = [realpathSync(file), realpathSync(directory)];
 	const folders = namesIn('/proc').filter(name => /^\d+$/.test(name));
-	return folders.some(
+	return folders.find(
 		pid =>
 			(isWithin(here, goalOf(`/proc/${pid}/cwd`)) && isGit(pid)) ||
 			namesIn(`/proc/${pid}/fd`).some(fd => goalOf(`/proc/${pid}/fd/${fd}`) === real),
@@ -90,6 +90,22 @@ export function staleLocks(directory: string, refs: readonly string[], nowMs: nu
 		.map(name => path.join(gitDir, `${name}.lock`))
 		.filter(file => {
 			const stat = statSync(file, {throwIfNoEntry: false});
-			return stat !== undefined && nowMs - stat.mtimeMs > staleMs && !isHeld(file, directory);
+			return stat !== undefined && nowMs - stat.mtimeMs > staleMs && holderOf(file, directory) === undefined;
 		});
+}
+
+const lockInWords = /Unable to create '([^']+\.lock)': File exists/;
+
+/** What git says in seven lines when somebody else is at work in the repository, in one; undefined when it said something else. */
+export function lockTrouble(directory: string, said: string, nowMs: number): {why: string; todo: string} | undefined {
+	const file = lockInWords.exec(said)?.[1];
+	if (file === undefined) return;
+	const stat = statSync(file, {throwIfNoEntry: false});
+	const holder = stat && holderOf(file, directory);
+	const age = stat ? `${Math.max(0, Math.round((nowMs - stat.mtimeMs) / 1000))} s old` : 'gone by now';
+	const name = path.join('.git', path.relative(gitDirOf(directory) ?? directory, file));
+	return {
+		why: `another git is at work in the workspace: ${name} is there (${age}${holder ? `, held by pid ${holder}` : ''}).`,
+		todo: `It is tried again by itself; a lock that nobody holds is removed when it is ${staleMs / 1000} s old.`,
+	};
 }

@@ -1,6 +1,7 @@
 import {PilotError} from '../domain/pilot-error.js';
 import {advance, cannotAdvance} from './workspace-advance.js';
 import {
+	asBusy,
 	type Calls,
 	commitPaths,
 	firstLine,
@@ -24,7 +25,10 @@ const heldBy = (error: unknown): Sync =>
 				todo: 'Run `git pull` and `git push` in the workspace by hand, then `pilot-tui resume`.',
 			};
 
-const told = (error: unknown): Sync => (isOffline(error) ? {kind: 'offline', why: firstLine(error)} : heldBy(error));
+function told(calls: Calls, thrown: unknown): Sync {
+	const error = asBusy(calls, thrown);
+	return isOffline(error) ? {kind: 'offline', why: firstLine(error)} : heldBy(error);
+}
 
 /** How far the workspace is from what was last fetched. */
 export async function countNow(calls: Calls): Promise<{ahead: number; behind: number}> {
@@ -133,7 +137,7 @@ export async function syncNow(calls: Calls, mayPush = async () => true): Promise
 		}
 		return {kind: 'offline', why: 'others push faster than this machine can merge'};
 	} catch (error) {
-		return told(error);
+		return told(calls, error);
 	}
 }
 
@@ -148,6 +152,6 @@ export async function pushNow(calls: Calls, mayPush?: () => Promise<boolean>): P
 		await push(calls);
 		return {kind: 'synced', pulled: 0, pushed: true, merged: false};
 	} catch (error) {
-		return isRefused(error) ? syncNow(calls, mayPush) : told(error);
+		return isRefused(error) ? syncNow(calls, mayPush) : told(calls, error);
 	}
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {PilotEvent} from '../../src/domain/event.js';
 import {reduce} from '../../src/domain/reduce/index.js';
-import {initialState, PilotState} from '../../src/domain/state.js';
+import {initialState, PilotState, type Run} from '../../src/domain/state.js';
 import {claim, endOf, factAfter, fold, idOf, iso, makeMission, nowMs, runAt, stopOf} from './situations.js';
 
 const fresh = initialState('a1');
@@ -345,4 +345,14 @@ test('what waits because of the disk is due as soon as there is room; other wait
 	const after = (code: string) => fold(waiting(code), 'storage.free', {}).runs[id]?.notBeforeMs;
 	expect(after('STORAGE_UNWRITABLE')).toBe(0);
 	expect(after('FILE_BUSY')).toBe(waiting('FILE_BUSY').runs[id]?.notBeforeMs);
+});
+
+test('a session whose conversation could not be gone on with leaves its step under way, and what it cost behind', () => {
+	const {id: missionId} = makeMission(1);
+	let state = runAt('session', initialState('a1'), makeMission(1));
+	state = {...state, runs: {[missionId]: {...state.runs[missionId], spentUsd: 2} as Run}};
+	state = fold(state, 'session.ended', endOf(missionId, 1, {outcome: 'failed', anew: true}));
+	expect(state.runs[missionId]).toMatchObject({step: 'work', begun: true, spentUsd: 0});
+	expect(state.runs[missionId]?.session).toBeUndefined();
+	expect(PilotState.parse(state).runs[missionId]?.ended).toBeUndefined();
 });

@@ -105,7 +105,14 @@ describe('commit', () => {
 		const lock = path.join(workspace, '.git/index.lock');
 		writeFileSync(path.join(workspace, 'missions.md'), taken(missions, 'One'));
 		writeFileSync(lock, '');
-		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow('index.lock');
+		utimesSync(lock, 0, Date.now() / 1000 - 20);
+		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toMatchObject({
+			code: 'GIT_BUSY',
+			message: expect.stringMatching(
+				/^another git is at work in the workspace: \.git\/index\.lock is there \(2\d s old\)\.$/,
+			),
+			todo: 'It is tried again by itself; a lock that nobody holds is removed when it is 60 s old.',
+		});
 		expect(existsSync(lock)).toBe(true);
 		utimesSync(lock, 0, Date.now() / 1000 - 61);
 		await expect(workspaceGit.commit(['missions.md'], 'x')).resolves.toBeDefined();
@@ -120,7 +127,7 @@ describe('commit', () => {
 		onTestFinished(() => void holder.kill('SIGKILL'));
 		await once(holder.stdout, 'data');
 		utimesSync(lock, 0, Date.now() / 1000 - 3600);
-		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow('index.lock');
+		await expect(workspaceGit.commit(['missions.md'], 'x')).rejects.toThrow(`held by pid ${holder.pid})`);
 		holder.stdin.end();
 		await once(holder, 'exit');
 		await expect(workspaceGit.commit(['missions.md'], 'x')).resolves.toBeDefined();

@@ -47,6 +47,8 @@ export function verdictOf(run: Run): Verdict {
 
 	if (run.stopAsked === 'skip') return end('pending', 'skipped: goes to the end of its priority');
 	if (run.stopAsked && run.stepFailure) return end('parked', 'stopped');
+	if (run.stepFailure?.code === 'CHECKOUT_GONE' && run.tries < triesAllowed)
+		return {kind: 'retry', why: run.stepFailure.why};
 	if (run.stepFailure) return end('blocked', `${run.stepFailure.why} ${run.stepFailure.todo}`);
 	const unchanged = of('refuted').find(receipt => receipt.kind === 'unchanged');
 	if (unchanged) return end('blocked', unchanged.why);

@@ -40,7 +40,8 @@ const newRun = (data: Extract<PilotEvent, {type: 'mission.claimed'}>['data'], at
 function sessionEnded(state: PilotState, {data}: Extract<PilotEvent, {type: 'session.ended'}>): PilotState {
 	const run = state.runs[data.missionId];
 	if (run?.attempt !== data.attempt) return state;
-	const {missionId, attempt: _attempt, sessionId: _sessionId, ...ended} = data;
+	const {missionId, attempt: _attempt, sessionId: _sessionId, anew, ...ended} = data;
+	if (anew) return changeRun(state, missionId, {session: undefined, spentUsd: 0});
 	const again = ['limit', 'login', 'missing', 'lost'].includes(data.outcome) && !run.report && !run.stopAsked;
 	const tooOften = data.outcome === 'lost' && run.resumes >= 5;
 	if (!again || tooOften) return changeRun(state, missionId, {ended, step: 'collect', begun: false});

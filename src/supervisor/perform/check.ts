@@ -7,6 +7,7 @@ import {sweep} from '../../kernel/process-tree.js';
 import {gatherReceipts} from '../../proof/index.js';
 import type {Performer} from '../context.js';
 import {putBaseDefinition, putSessionsBack} from './base-definition.js';
+import {mustBeThere} from './must-be-there.js';
 import {gateEnvironment} from './prepare.js';
 import {runDirOf} from './run-dir.js';
 import {readTestsBefore} from './tests-before.js';
@@ -37,6 +38,7 @@ export const check: Performer = async (context, run) => {
 		signal: context.stopSignal(missionId),
 	};
 	const hasGates = mission.criteria.some(criterion => criterion.command) || input.testCommand !== undefined;
+	if (hasGates) mustBeThere(run);
 	const redefined = hasGates ? await putBaseDefinition(context, run) : [];
 	const receipts = await gatherReceipts(input, {run: context.run, redact: context.redact}).finally(() =>
 		putSessionsBack(context, run),

@@ -10,6 +10,7 @@ import {
 	shadowOf,
 } from '../../git/index.js';
 import {type Context, type Performer, targetOf} from '../context.js';
+import {mustBeThere} from './must-be-there.js';
 import {runDirOf} from './run-dir.js';
 
 const nothing = {changed: false, commits: 0, flags: []};
@@ -54,6 +55,7 @@ export const collect: Performer = async (context, run) => {
 		store.emit('work.collected', {missionId, attempt, ...nothing});
 		return;
 	}
+	mustBeThere(run);
 	const diffPath = path.join(runDirOf(context, run), 'changes.diff');
 	const heads = path.join(context.pilotDir, 'heads');
 	// Before pilot itself puts a branch there.

@@ -3,6 +3,7 @@ import {noTokens} from '../../domain/tokens.js';
 import {findProgram} from '../../kernel/find-program.js';
 import {resumePrompt, type SessionEnd} from '../../session/index.js';
 import type {Context, Performer} from '../context.js';
+import {mustBeThere} from './must-be-there.js';
 import {throwIfStopped} from './tests-before.js';
 import {type Followed, follow} from './work/follow.js';
 import {promptFor, recorderFor, type Stretch} from './work/launch.js';
@@ -14,12 +15,10 @@ async function firstPrompt(context: Context, run: Run): Promise<string> {
 	return prompt;
 }
 
+type Resumable = Omit<Stretch, 'prompt' | 'style'>;
+
 /** Follows one session to its end. */
-async function runOnce(
-	context: Context,
-	run: Run,
-	stretch: Omit<Stretch, 'prompt' | 'style'>,
-): Promise<Followed & {sessionId: string}> {
+async function runOnce(context: Context, run: Run, stretch: Resumable): Promise<Followed & {sessionId: string}> {
 	const {agent, live, clock, store, config} = context;
 	const {missionId, attempt} = run;
 	const {agentSessionId, resume} = stretch;
@@ -61,18 +60,27 @@ function parkAccount({store, clock}: Context, end: SessionEnd) {
 	if (outcome === 'missing') store.emit('account.parked', {kind: 'agent-missing', why});
 }
 
+const endOf = ({missionId, attempt, spentUsd}: Run, sessionId: string, end: SessionEnd) => {
+	const {outcome, why, exitCode, turns, tokens, durationMs, lastWords} = end;
+	return {
+		...{missionId, attempt, sessionId, outcome, why, exitCode, turns, tokens, durationMs, lastWords},
+		// A resumed session goes on counting from its saved total.
+		costUsd: Math.max(0, end.costUsd - spentUsd),
+	};
+};
+
 /** A session whose end is not written down would be run again, and do everything twice: nothing goes on before it is. */
 async function tellEnd(context: Context, run: Run, sessionId: string, end: SessionEnd) {
-	const {missionId, attempt} = run;
-	const {outcome, why, exitCode, turns, tokens, durationMs, lastWords} = end;
 	await untilWritten(context, () => parkAccount(context, end));
-	await untilWritten(context, () =>
-		context.store.emit('session.ended', {
-			...{missionId, attempt, sessionId, outcome, why, exitCode, turns, tokens, durationMs, lastWords},
-			// A resumed session goes on counting from its saved total.
-			costUsd: Math.max(0, end.costUsd - run.spentUsd),
-		}),
-	);
+	await untilWritten(context, () => context.store.emit('session.ended', endOf(run, sessionId, end)));
+}
+
+/** A session that was killed before it had written anything cannot be resumed: its end is told, and another one starts, from nothing spent. */
+async function startAnew(context: Context, run: Run, failed: {sessionId: string; end: SessionEnd}, stretch: Resumable) {
+	const ended = {...endOf(run, failed.sessionId, failed.end), anew: true};
+	await untilWritten(context, () => context.store.emit('session.ended', ended));
+	const {sessionId, end} = await runOnce(context, run, stretch);
+	await tellEnd(context, {...run, spentUsd: 0}, sessionId, end);
 }
 
 const notDone = (outcome: SessionEnd['outcome'], why: string): SessionEnd => ({
@@ -101,6 +109,7 @@ export const work: Performer = async (context, run) => {
 			: notDone('stopped', 'stopped before it started');
 		return tellEnd(context, run, earlier?.id ?? 'none', ending);
 	}
+	mustBeThere(run);
 	const wanted = agent.program(config);
 	const program = wanted === undefined ? undefined : findProgram(wanted, env.PATH, workspace);
 	if (wanted !== undefined && !program)
@@ -108,7 +117,6 @@ export const work: Performer = async (context, run) => {
 	const known = agent.can.resume ? earlier?.agentSessionId : undefined;
 	const anew = () => ({agentSessionId: context.randomUuid(), resume: false, program});
 	const first = await runOnce(context, run, known ? {agentSessionId: known, resume: true, program} : anew());
-	// A session that was killed before it had written anything cannot be resumed: it starts anew.
-	const last = first.resumed && neverStarted(first.end) ? await runOnce(context, run, anew()) : first;
-	await tellEnd(context, run, last.sessionId, last.end);
+	if (first.resumed && neverStarted(first.end)) return startAnew(context, run, first, anew());
+	await tellEnd(context, run, first.sessionId, first.end);
 };
