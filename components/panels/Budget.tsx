@@ -33,7 +33,7 @@ type Told = (gauge: Gauge) => string;
 const fullTold: Told = ({pilot, resets, forecast}) => [pilot, resets, forecast].filter(Boolean).join(', ');
 const longTold: Told = ({resets, forecast}) => [resets, forecast].filter(Boolean).join(', ');
 const shortTold: Told = ({resets}) => resets;
-const shortestTold: Told = ({till}) => till;
+const shortestTold: Told = ({resetsShortest}) => resetsShortest;
 /** For a bar and its percents. */
 const roomForBar = leastBar + 21;
 /** Around what stands at the right end of the title's line. */

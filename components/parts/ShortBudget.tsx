@@ -36,7 +36,7 @@ const countParts = (status: Status, all: readonly Gauge[], nowMs: number): Part[
 	{text: ageLine(status, nowMs), tone: 'dim' as const, spare: 5},
 ];
 
-/** `5-hour 42 % used, 48 left of 90  resets 21:00  stops 20:40 at this pace`, where a bar has no room. */
+/** `5-hour 42 % used, 48 left of 90  resets in 1h02m  stops 20:40 at this pace`, where a bar has no room. */
 function inWords({name, used, left, tone, resetsShort, forecast}: Gauge, stopPercent: number): Part[] {
 	const told = [`${name} ${used}`, left && `${left} of ${stopPercent}`].filter(Boolean).join(', ');
 	return [
@@ -60,7 +60,7 @@ function rowsInWords({status, nowMs, width, height}: BudgetRoom, all: readonly G
 }
 
 /** Cells of a row without its bar. */
-const aroundBar = ({name, used, left, resetsShort}: Gauge) => [name, used, left, resetsShort].join('---').length;
+const aroundBar = ({name, used, left, resetsShortest}: Gauge) => [name, used, left, resetsShortest].join('---').length;
 
 /** Two rows at most: bars beside each other and the counts below, or words where bars have no room. */
 export default function ShortBudget(room: BudgetRoom) {
@@ -89,8 +89,8 @@ export default function ShortBudget(room: BudgetRoom) {
 					<GaugeRow
 						key={gauge.name}
 						gauge={isShared ? gauge : {...gauge, pilotPercent: undefined}}
-						told={gauge.resetsShort}
-						toldWidth={gauge.resetsShort.length}
+						told={gauge.resetsShortest}
+						toldWidth={gauge.resetsShortest.length}
 						stopPercent={status.budget.stopPercent}
 						width={each}
 						nameWidth={gauge.name.length}

@@ -19,10 +19,10 @@ export interface Gauge {
 	readonly pilot: string;
 	/** `resets Tue 09:00, in 2d 13h`; '' where that is not known. */
 	readonly resets: string;
-	/** The same for where there is little room: `resets Tue 09:00`. */
+	/** The same for where there is little room: `resets in 2d 13h`. */
 	readonly resetsShort: string;
-	/** The same behind what is left: `till Tue 09:00`. */
-	readonly till: string;
+	/** The same for where there is still less: `resets 2d 13h`. */
+	readonly resetsShortest: string;
 	readonly tone: Tone;
 	/** How much of the window's time is over, 0..100; undefined where its length is not known. */
 	readonly timePercent: number | undefined;
@@ -68,15 +68,17 @@ const pilotOf = (window: Window) => ({pilotPercent: window.pilotPercent, pilot: 
 const isOver = ({resetsAt}: Window, nowMs: number) => resetsAt !== undefined && Date.parse(resetsAt) <= nowMs;
 
 function resetsOf({resetsAt}: Window, nowMs: number) {
-	if (resetsAt === undefined) return {resets: '', resetsShort: '', till: ''};
-	const when = clockTime(resetsAt, nowMs);
-	const resetsShort = `resets ${when}`;
+	if (resetsAt === undefined) return {resets: '', resetsShort: '', resetsShortest: ''};
+	const left = shortDuration(Date.parse(resetsAt) - nowMs);
 	return {
-		resets: `${resetsShort}, in ${shortDuration(Date.parse(resetsAt) - nowMs)}`,
-		resetsShort,
-		till: `till ${when}`,
+		resets: `resets ${clockTime(resetsAt, nowMs)}, in ${left}`,
+		resetsShort: `resets in ${left}`,
+		resetsShortest: `resets ${left}`,
 	};
 }
+
+const sinceWhen = 'since its reset';
+const sinceReset = {resets: sinceWhen, resetsShort: sinceWhen, resetsShortest: sinceWhen};
 
 /** A window that was reset after it was read is one of which nothing is known. */
 function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge {
@@ -91,9 +93,7 @@ function gaugeOf(window: Window, budget: Status['budget'], nowMs: number): Gauge
 		used: usedPercent === undefined ? unknown : `${Math.round(usedPercent)} % used`,
 		left: leftOf(usedPercent, budget),
 		...(over ? {pilotPercent: undefined, pilot: ''} : pilotOf(window)),
-		...(over
-			? {resets: 'since its reset', resetsShort: 'since its reset', till: 'since its reset'}
-			: resetsOf(window, nowMs)),
+		...(over ? sinceReset : resetsOf(window, nowMs)),
 		// It will be too little, however much it is now.
 		tone: tone === 'good' && pace.forecast !== '' ? 'warn' : tone,
 		...pace,

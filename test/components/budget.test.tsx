@@ -32,7 +32,7 @@ test('where there is room each bar says how much of it is pilot, and the title w
 test('at 120×40 the shares have a row of their own, and nothing is cut', async () => {
 	const rig = show(120, 40);
 	const text = await rig.text();
-	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left till 14:05/);
+	expect(text).toMatch(/5-hour █+▓+[░╎]+│░* +42 % used, 48 left resets 2h05m/);
 	expect(text).toContain('▓ pilot ≤ 13 % of 5-hour, ≤ 3 % of weekly');
 	expect(text).toContain('▓ pilot ╎ time │ stop 90 %');
 	expect(await rig.overflow()).toEqual([]);

@@ -49,7 +49,7 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
 		expect(text).toContain('^m-run001 claude ▶ busy');
 		expect(text).toContain('stream: Bash npm test');
 		expect(text).toContain('7 turns  12k tokens  $0.42');
-		expect(text).toMatch(/5-hour .*42 % used, 48 left( of 90)?( \(pilot ≤ 13 %\),)? +(resets|till) 14:05/);
+		expect(text).toMatch(/5-hour .*42 % used, 48 left( of 90)?( \(pilot ≤ 13 %\),)? +resets (14:05, )?(in )?2h05m/);
 		expect(text).toMatch(/weekly opus .*91 % used, 0 left/);
 		expect(text).toContain('runs today 3 of 20, $1.50');
 		expect(text).toContain(columns > 80 ? '1.2M for you' : '▓ pilot ≤ 13 % of 5-hour');
