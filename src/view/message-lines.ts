@@ -17,7 +17,7 @@ export function messageLines(message: Message | undefined, nowMs: number, column
 /** A dialog says itself what there is to say: below it nobody would see it. */
 export const isUnderDialog = ({dialog}: Screen) => dialog !== 'none' && dialog !== 'filter';
 
-/** What a command does is seen within this, and is no news. */
+/** What a command does, and what it makes the pilot ask, is seen within this, and is no news. */
 const effectMs = 2000;
 
 const statesOf = ({missions}: Status, ids: readonly string[]) =>
@@ -33,7 +33,7 @@ export function messageAfter(
 	{before, now}: {readonly before: Status | undefined; readonly now: Status},
 ): Message | undefined {
 	if (!message || !before || message.tone === 'warn' || message.tone === 'bad') return message;
-	const isOld = nowMs - message.atMs >= effectMs;
-	const isOver = isOld && statesOf(before, message.about) !== statesOf(now, message.about);
-	return isOver || asks(before, now) ? undefined : message;
+	if (nowMs - message.atMs < effectMs) return message;
+	const isOver = statesOf(before, message.about) !== statesOf(now, message.about) || asks(before, now);
+	return isOver ? undefined : message;
 }

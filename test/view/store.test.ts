@@ -160,11 +160,12 @@ describe('what was said', () => {
 		);
 	});
 
-	test('makes room for a question at once, unless it says what went wrong', () => {
+	test('makes room for a question, unless it says what went wrong or has only just been said', () => {
 		const question = {approvalId: 'a-1', kind: 'permission', what: 'x', why: '', consequences: '', askedAt: at(0)};
 		const asking = aStatus({...parked(), approvals: [question] as never});
-		expect(said('good', 0, asking)).toBeUndefined();
-		expect(said('bad', 0, asking)).toBe('m-1 skipped.');
+		expect(said('good', 3000, asking)).toBeUndefined();
+		expect(said('bad', 3000, asking)).toBe('m-1 skipped.');
+		expect(said('good', 1000, asking)).toBe('m-1 skipped.');
 	});
 
 	test('is over after a time, sooner when it went well', () => {
