@@ -6,11 +6,14 @@ import type {Message, Screen} from './screen.js';
 /** How long a row of it stands: what takes two rows takes longer to read, and so does what went wrong. */
 const shownMs = {plain: 8000, good: 8000, warn: 15_000, bad: 15_000} as const;
 
+/** Nothing hides what is asked for longer than this many times that. */
+const mostTimes = 2;
+
 /** What is said now, in rows of so many cells, at most `most` of them; none when nothing is, or it has been said for long enough. */
 export function messageLines(message: Message | undefined, nowMs: number, columns: number, most: number): string[] {
 	if (!message || most < 1) return [];
 	const lines = pageLines({title: '', kind: 'plain', text: `» ${message.text}`}, columns).map(({text}) => text);
-	if (nowMs - message.atMs >= shownMs[message.tone] * Math.max(1, lines.length)) return [];
+	if (nowMs - message.atMs >= shownMs[message.tone] * Math.min(mostTimes, lines.length)) return [];
 	return lines.length <= most ? lines : [...lines.slice(0, most - 1), cutTo(`${lines[most - 1]} …`, columns)];
 }
 

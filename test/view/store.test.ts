@@ -171,6 +171,8 @@ describe('what was said', () => {
 	test('is over after a time, sooner when it went well', () => {
 		const lines = (tone: 'good' | 'bad', laterMs: number) =>
 			messageLines({text: 'Done.', tone, atMs: nowMs, about: []}, nowMs + laterMs, 80, 1).length;
+		const long = {text: 'word '.repeat(200), tone: 'bad' as const, atMs: nowMs, about: []};
+		expect([29_000, 31_000].map(ms => messageLines(long, nowMs + ms, 80, 20).length > 0)).toEqual([true, false]);
 		expect([lines('good', 7000), lines('good', 9000), lines('bad', 14_000), lines('bad', 16_000)]).toEqual([
 			1, 0, 1, 0,
 		]);
