@@ -1,7 +1,16 @@
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useState} from 'react';
-import {type Match, matchesOf, nameOf, type VerbWidths, verbsOf, verbWidths} from '../../src/view/palette.js';
+import {cellsOf} from '../../src/domain/cells.js';
+import {
+	type Match,
+	matchesOf,
+	nameOf,
+	type Verb,
+	type VerbWidths,
+	verbsOf,
+	verbWidths,
+} from '../../src/view/palette.js';
 import {plainTyped} from '../../src/view/plain-text.js';
 import {listWindow} from '../../src/view/queue-entries.js';
 import {useDeck} from '../../src/view/use-pilot.js';
@@ -14,16 +23,20 @@ const around = 5;
 /** Cells beside the columns: the frame, and what stands around it. */
 const beside = 4;
 
+const keys = 'Enter does it  ↑↓ select  Esc leaves  a few letters of a name are enough';
+
+const sentenceOf = ({about}: Verb, why: string | undefined) => (why ? `not now: ${why}` : about);
+
 interface RowProps {
 	readonly match: Match;
+	/** Why it does nothing now. */
+	readonly why: string | undefined;
 	readonly isSelected: boolean;
 	/** Cells of its first two columns. */
 	readonly widths: VerbWidths;
 }
 
-function Row({match: {verb, typed}, isSelected, widths}: RowProps) {
-	const {store} = useDeck();
-	const why = verb.whyOff?.(store.getState());
+function Row({match: {verb, typed}, why, isSelected, widths}: RowProps) {
 	return (
 		<Box flexShrink={0} height={1} overflow="hidden">
 			<Box flexShrink={0} width={widths.name}>
@@ -36,7 +49,7 @@ function Row({match: {verb, typed}, isSelected, widths}: RowProps) {
 			<Box flexShrink={0} width={widths.label} paddingLeft={1}>
 				<Line bold={why === undefined}>{verb.label}</Line>
 			</Box>
-			<Line tone={why ? 'dim' : 'plain'}>{why ? `not now: ${why}` : verb.about}</Line>
+			<Line tone={why ? 'dim' : 'plain'}>{sentenceOf(verb, why)}</Line>
 		</Box>
 	);
 }
@@ -52,6 +65,10 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 	const widths = verbWidths(verbs);
 	const selected = Math.min(at, Math.max(0, matches.length - 1));
 	const height = Math.max(1, Math.min(mostRows, rows - around));
+	const whyOff = ({verb}: Match) => verb.whyOff?.(store.getState());
+	const here = matches[selected];
+	// What its row has no room for is said in full below.
+	const told = here ? sentenceOf(here.verb, whyOff(here)) : '';
 	const {from, to, rest} = listWindow(matches.length, selected, height);
 	useInput((_, key) => {
 		if (key.escape) store.change({dialog: 'none'});
@@ -59,12 +76,11 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 		else if (key.upArrow) setAt(Math.max(0, selected - 1));
 	});
 	const run = () => {
-		const match = matches[selected];
-		if (!match) return;
+		if (!here) return;
 		store.change({dialog: 'none'});
-		const why = match.verb.whyOff?.(store.getState());
+		const why = whyOff(here);
 		if (why) store.say(why, 'warn');
-		else match.verb.run(deck, match.typed);
+		else here.verb.run(deck, here.typed);
 	};
 	const type = (typed: string) => {
 		setQuery(plainTyped(typed).replace(/^[:\s]+/, ''));
@@ -84,12 +100,18 @@ export default function Palette({columns, rows}: {readonly columns: number; read
 			</Box>
 			<Box flexDirection="column" flexShrink={0} height={height} overflow="hidden">
 				{matches.slice(from, to).map((match, index) => (
-					<Row key={match.verb.name} match={match} isSelected={from + index === selected} widths={widths} />
+					<Row
+						key={match.verb.name}
+						match={match}
+						why={whyOff(match)}
+						isSelected={from + index === selected}
+						widths={widths}
+					/>
 				))}
 				{rest ? <Line tone="dim">{` ${rest}`}</Line> : null}
 				{matches.length === 0 ? <Line tone="dim">Nothing here is called that.</Line> : null}
 			</Box>
-			<Line tone="dim">{'Enter does it  ↑↓ select  Esc leaves  a few letters of a name are enough'}</Line>
+			<Line tone="dim">{cellsOf(told) > columns - widths.name - widths.label - beside ? told : keys}</Line>
 		</Overlay>
 	);
 }

@@ -73,7 +73,11 @@ describe(':', () => {
 		expect(text).toMatch(/add <title> +Add a mission by its title\./);
 		const narrow = show(aNight(), undefined, 80, 24);
 		await narrow.press(':', 'skip');
-		expect(await narrow.text()).toMatch(/❯skip \[id …\] {1,16}s +Not now: to the end of its priority; one that/);
+		// What is cut all the same is said in full for the one that is selected.
+		expect(await narrow.text()).toMatch(
+			/❯skip \[id …\] {1,16}s +Not now: to the end of its priority; one that.*…[\s\S]*│ Not now: .*; one that runs is stopped first\. +│/,
+		);
+		expect(await narrow.overflow()).toEqual([]);
 	});
 
 	test('the arrows choose, Esc leaves, a name that is none says so', async () => {
