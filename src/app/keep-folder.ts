@@ -1,9 +1,10 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {ControlServer} from '../control/index.js';
 import {messageOf} from '../domain/pilot-error.js';
 import type {Clock} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
+import {makeFolder} from '../kernel/make-folder.js';
 import type {Store} from '../supervisor/index.js';
 import {writeMachineId} from './machine.js';
 import type {OwnWorkspace} from './own-workspace.js';
@@ -29,7 +30,7 @@ const needed = ['machine', 'owner.json', 'pilot.sock', 'events.ndjson'];
 export function keepFolder(context: Needs, control: Pick<ControlServer, 'listenAgain' | 'look'>): () => void {
 	const {pilotDir, workspace, machine, store, clock, log, takeAgain, assertThere} = context;
 	const putBack = async (missing: readonly string[]) => {
-		mkdirSync(pilotDir, {recursive: true, mode: 0o700});
+		makeFolder(pilotDir, 0o700);
 		await takeAgain();
 		writeMachineId(pilotDir, workspace, machine);
 		store.check();

@@ -1,5 +1,6 @@
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../kernel/make-folder.js';
 import {commitId, textOf} from './by-hand.js';
 import type {Checkout} from './checkout.js';
 import type {GuardedGit} from './guarded.js';
@@ -23,7 +24,7 @@ export function makeView(at: string, objects: readonly string[], head: string) {
 	const view = `${at}.view`;
 	const remove = () => rmSync(view, {recursive: true, force: true});
 	remove();
-	for (const folder of ['objects/info', 'refs/heads']) mkdirSync(path.join(view, folder), {recursive: true});
+	for (const folder of ['objects/info', 'refs/heads']) makeFolder(path.join(view, folder));
 	writeFileSync(path.join(view, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
 	writeFileSync(path.join(view, 'HEAD'), 'ref: refs/heads/agent\n');
 	writeFileSync(path.join(view, 'refs/heads/agent'), `${head}\n`);

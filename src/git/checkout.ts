@@ -1,8 +1,9 @@
-import {copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, cpSync, existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
 import {readIfThere} from '../kernel/files.js';
+import {makeFolder} from '../kernel/make-folder.js';
 import {commitId} from './by-hand.js';
 import {mustStay, removeMarks} from './checkout-marks.js';
 import type {GuardedGit} from './guarded.js';
@@ -25,7 +26,7 @@ const plainConfig = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\
 /** A repository by hand: it borrows the target's objects, and has a config that nobody else wrote. */
 function beginShadow(shadow: string, target: Target) {
 	rmSync(shadow, {recursive: true, force: true});
-	for (const folder of ['objects/info', 'refs/heads']) mkdirSync(path.join(shadow, folder), {recursive: true});
+	for (const folder of ['objects/info', 'refs/heads']) makeFolder(path.join(shadow, folder));
 	writeFileSync(path.join(shadow, 'config'), plainConfig);
 	writeFileSync(path.join(shadow, 'objects/info/alternates'), `${path.join(target.gitDir, 'objects')}\n`);
 	writeFileSync(path.join(shadow, 'HEAD'), 'ref: refs/heads/unfinished\n');
@@ -84,7 +85,7 @@ export interface MadeCheckout {
 
 /** A clone that shares no object with the target and has no remote to push to. */
 async function makeClone(target: Target, at: string, branch: string | undefined, git: GuardedGit) {
-	mkdirSync(path.dirname(at), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(at), 0o700);
 	await git(
 		['clone', '--quiet', '--no-hardlinks', '--no-checkout', '--no-tags', '--template=', '--', target.gitDir, at],
 		{cwd: path.dirname(at), timeoutMs: 600_000},

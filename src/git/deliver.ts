@@ -1,7 +1,8 @@
-import {appendFileSync, mkdirSync} from 'node:fs';
+import {appendFileSync} from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
 import {readIfThere} from '../kernel/files.js';
+import {makeFolder} from '../kernel/make-folder.js';
 import type {GuardedGit} from './guarded.js';
 
 export interface Delivery {
@@ -61,7 +62,7 @@ async function inTheWay(delivery: Delivery, branch: string, current: string, git
 }
 
 function remember(headsFile: string, head: string) {
-	mkdirSync(path.dirname(headsFile), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(headsFile), 0o700);
 	if (!knownHeads(headsFile).has(head)) appendFileSync(headsFile, `${head}\n`, {mode: 0o600});
 }
 

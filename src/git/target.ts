@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, realpathSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Config, TargetConfig} from '../domain/config.js';
 import {PilotError} from '../domain/pilot-error.js';
+import {makeFolder} from '../kernel/make-folder.js';
 import {type Door, openDoor} from './door.js';
 import type {GuardedGit} from './guarded.js';
 
@@ -36,7 +37,7 @@ const cloning = new Map<string, Promise<void>>();
 async function cloneTo(root: string, url: string, git: GuardedGit) {
 	const fresh = `${root}.pilot-new`;
 	rmSync(fresh, {recursive: true, force: true});
-	mkdirSync(path.dirname(root), {recursive: true});
+	makeFolder(path.dirname(root));
 	// A url is the human's own: their keys may open it, though nothing may ask.
 	const ssh = ['-c', 'core.sshCommand=ssh -o BatchMode=yes'];
 	const call = {cwd: path.dirname(root), timeoutMs: 600_000};

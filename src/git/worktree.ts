@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
+import {makeFolder} from '../kernel/make-folder.js';
 import {readPlain} from '../kernel/safe-read.js';
 import {textOf} from './by-hand.js';
 import type {GuardedGit} from './guarded.js';
@@ -77,7 +78,7 @@ export function beginWorktree(target: Target, at: string) {
 export async function makeWorktree(target: Target, at: string, git: GuardedGit) {
 	const shadow = shadowOf(at);
 	const entry = entryOf(target.gitDir, at);
-	mkdirSync(at, {recursive: true, mode: 0o700});
+	makeFolder(at, 0o700);
 	// Before its entry: one that leads nowhere is swept away by whoever makes the next.
 	tellEntry(at, entry);
 	mkdirSync(entry, {recursive: true});

@@ -5,7 +5,6 @@ import {
 	fdatasyncSync,
 	ftruncateSync,
 	linkSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
 	readSync,
@@ -19,6 +18,7 @@ import {PilotEvent} from '../domain/event.js';
 import {messageOf, PilotError} from '../domain/pilot-error.js';
 import {assertOwn} from './fence.js';
 import {fsyncDirectory, readIfThere, storageError, writeDurably} from './files.js';
+import {makeFolder} from './make-folder.js';
 
 export interface EventLog {
 	/**
@@ -183,7 +183,7 @@ function openAfterRename(file: string): number {
 
 /** Opens a log for appending, cutting off a torn last line. */
 export function openEventLog(file: string): EventLog {
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file), 0o700);
 	const {goodBytes} = readLog(file);
 	let handle = openForGood(file);
 	let bytes = goodBytes;

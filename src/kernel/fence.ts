@@ -1,6 +1,7 @@
 import {closeSync, existsSync, fstatSync, openSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
+import {neverMakeAnew} from './make-folder.js';
 
 const workspaceLost = () =>
 	new PilotError('WORKSPACE_LOST', {
@@ -31,7 +32,7 @@ const workspaceGone = (folder: string) =>
 	});
 
 export interface FolderFence {
-	/** Throws WORKSPACE_GONE once the folder at the path is not the one that lay there at first. */
+	/** Throws WORKSPACE_GONE once the folder at the path is not the one that lay there at first. Until the release nothing makes it anew. */
 	assertThere(): void;
 	release(): void;
 }
@@ -43,13 +44,18 @@ export interface FolderFence {
  */
 export function fenceFolder(folder: string, signs: readonly string[]): FolderFence {
 	const handle = openSync(folder, 'r');
+	const assertThere = () => {
+		const there = statSync(folder, {throwIfNoEntry: false});
+		const mine = fstatSync(handle);
+		const isSame = there !== undefined && there.ino === mine.ino && there.dev === mine.dev;
+		if (!isSame || !signs.some(name => existsSync(path.join(folder, name)))) throw workspaceGone(folder);
+	};
+	const letMake = neverMakeAnew(folder, assertThere);
 	return {
-		assertThere() {
-			const there = statSync(folder, {throwIfNoEntry: false});
-			const mine = fstatSync(handle);
-			const isSame = there !== undefined && there.ino === mine.ino && there.dev === mine.dev;
-			if (!isSame || !signs.some(name => existsSync(path.join(folder, name)))) throw workspaceGone(folder);
+		assertThere,
+		release() {
+			letMake();
+			closeSync(handle);
 		},
-		release: () => closeSync(handle),
 	};
 }

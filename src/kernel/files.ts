@@ -5,7 +5,6 @@ import {
 	fchmodSync,
 	fsyncSync,
 	lstatSync,
-	mkdirSync,
 	openSync,
 	readdirSync,
 	readFileSync,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {PilotError} from '../domain/pilot-error.js';
+import {makeFolder} from './make-folder.js';
 
 /** Marks pilot's own unfinished writes, so that they can be told from other people's files and removed at the next start. */
 const temporary = '.pilot-tmp-';
@@ -123,7 +123,7 @@ export function writeDurably(
 	const goal = goalOf(file);
 	const temp = path.join(path.dirname(goal), `${temporary}${randomBytes(8).toString('hex')}`);
 	try {
-		mkdirSync(path.dirname(goal), {recursive: true});
+		makeFolder(path.dirname(goal));
 		const before = statSync(goal, {throwIfNoEntry: false});
 		writeBeside(temp, content, before ? before.mode & 0o777 : mode);
 		if (unless()) {
@@ -181,6 +181,6 @@ export function removeLeftovers(directory: string) {
 
 /** For files that only a running session needs and that are written anew for the next: no fsync. */
 export function writePrivately(file: string, content: string) {
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file), 0o700);
 	writeFileSync(file, content, {mode: 0o600});
 }

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {existsSync, renameSync, statSync} from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
+import {makeFolder} from './make-folder.js';
 
 const largestBytes = 10_000_000;
 const filesKept = 10;
@@ -23,7 +24,7 @@ function rotate(file: string) {
 
 /** Lines of JSON in a file, each written before the call returns; ten files of 10 MB. `PILOT_DEBUG` adds the debug lines. */
 export function createLogger(file: string, redact: (text: string) => string, debug: boolean): Logger {
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file), 0o700);
 	if (isFull(file)) rotate(file);
 	const destination = pino.destination({dest: file, sync: true, mode: 0o600});
 	let written = existsSync(file) ? statSync(file).size : 0;

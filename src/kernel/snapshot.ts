@@ -1,8 +1,9 @@
-import {existsSync, mkdirSync, renameSync} from 'node:fs';
+import {existsSync, renameSync} from 'node:fs';
 import path from 'node:path';
 import type {Adapter} from 'lowdb';
 import {Low} from 'lowdb';
 import {readIfThere, removeLeftovers, writeDurably} from './files.js';
+import {makeFolder} from './make-folder.js';
 
 const goodCopies = 3;
 
@@ -55,7 +56,7 @@ export function createSnapshotStore<T>(
 	const db = new Low<T | null>(new DurableJsonFile<T | null>(file, copies), null);
 	const setAside = (name: string) => {
 		const aside = `${copies}.bad-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${path.basename(name)}`;
-		mkdirSync(path.dirname(aside), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(aside), 0o700);
 		renameSync(name, aside);
 		return `${name} was damaged; it is kept as ${aside}`;
 	};

@@ -1,5 +1,6 @@
-import {closeSync, fchmodSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync} from 'node:fs';
+import {closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../kernel/make-folder.js';
 import {type CastEvent, type CastHeader, eventLine, headerLine, parseCast} from './cast.js';
 
 /** A recording that is being written. Throws what the file system throws. */
@@ -65,7 +66,7 @@ function writeAll(handle: number, bytes: Buffer): number {
 
 /** Opens a recording for its owner alone: one that is there is gone on with, a torn last line cut off. */
 export function openCastFile(file: string, header: CastHeader, mostBytes: number): CastFile {
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file), 0o700);
 	const handle = openSync(file, 'a+', 0o600);
 	if (fstatSync(handle).isFile()) fchmodSync(handle, 0o600);
 	const left = leftBehind(handle);

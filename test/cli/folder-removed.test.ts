@@ -4,7 +4,9 @@ import {expect, test, vi} from 'vitest';
 import {readLog} from '../../src/kernel/event-log.js';
 import {taggedPids} from '../../src/kernel/process-tree.js';
 import {demoConfig, makeDemoWorld, pilot} from '../support/demo-world.js';
+import {notRun} from '../support/not-run.js';
 import {childEnv, startPilot} from '../support/pilot-process.js';
+import {canTrace} from '../support/strace.js';
 import {git, scratch, type World} from '../support/workspace.js';
 
 const missionsOf = ({workspace}: World) => readFileSync(path.join(workspace, 'missions.md'), 'utf8');
@@ -91,3 +93,16 @@ test.each([
 		if (before) expect(git(world.workspace, 'status', '--porcelain')).toBe('');
 	},
 );
+
+test('a write that is under way when the workspace is removed does not bring it back', {timeout: 60_000}, async () => {
+	if (!canTrace()) return notRun('a workspace removed in the middle of a write: strace is not there, or may not trace');
+	using place = scratch('workspace-gone');
+	const world = makeDemoWorld(place.dir, '## Pending\n- [ ] First ^m-aaaaaa\n', slow);
+	// Each folder is made a moment after it was decided to make it: the session's own right after its start was told.
+	const under = ['strace', '-o', '/dev/null', '-e', 'trace=mkdir', '-e', 'inject=mkdir:delay_enter=300000'];
+	const running = startPilot(['start', '--headless'], {cwd: world.workspace, env: childEnv(world.home), under});
+	await running.see('session started');
+	removeAll(world);
+	const {code} = await running.finished;
+	expect([code, existsSync(world.workspace)]).toEqual([74, false]);
+});

@@ -572,3 +572,22 @@ test('a stream of events is cut right, however it arrives', () => {
 		expect(events).toEqual(['fact={"a":"ü"}', 'status=1\n2', 'message=plain']);
 	}
 });
+
+test('a pilot that does not answer whether it is there gets no command: it would take it late', {
+	timeout: 20_000,
+}, async () => {
+	const folder = scratch('silent');
+	onTestFinished(() => folder[Symbol.dispose]());
+	const asked: string[] = [];
+	const server = http.createServer(request => void asked.push(`${request.method} ${request.url}`));
+	const socket = socketPath(folder.dir, {});
+	server.listen(socket);
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	const client = createControlClient(folder.dir, {});
+	await expect(client.command({type: 'pilot.pause', by: 'cli'})).rejects.toMatchObject({code: 'PILOT_SILENT'});
+	expect(asked).toEqual(['GET /health']);
+});

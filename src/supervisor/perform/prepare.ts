@@ -1,10 +1,10 @@
-import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import type {TargetConfig} from '../../domain/config.js';
 import {branchOf} from '../../domain/mission.js';
 import {PilotError} from '../../domain/pilot-error.js';
 import type {Run} from '../../domain/state.js';
 import {isSharedCheckout, makeCheckout, markOpen, openTarget} from '../../git/index.js';
+import {makeFolder} from '../../kernel/make-folder.js';
 import {sessionTag} from '../../kernel/process-tree.js';
 import {allowedEnvironment, trustedEnvironment} from '../../session/index.js';
 import {type Context, type Performer, targetOf} from '../context.js';
@@ -56,7 +56,7 @@ function emptyFolder(context: Context, run: Run) {
 			todo: 'Add one under targets, stop the pilot and start it again, then requeue the mission.',
 		});
 	const at = checkoutPath(context, missionId);
-	mkdirSync(at, {recursive: true, mode: 0o700});
+	makeFolder(at, 0o700);
 	context.store.emit('checkout.made', {
 		missionId,
 		attempt,

@@ -1,9 +1,10 @@
-import {appendFileSync, mkdirSync} from 'node:fs';
+import {appendFileSync} from 'node:fs';
 import path from 'node:path';
 import {windowsFromRateLimitEvent} from '../../../budget/index.js';
 import {type Config, limitOf} from '../../../domain/config.js';
 import type {Run} from '../../../domain/state.js';
 import {projectNotes} from '../../../git/index.js';
+import {makeFolder} from '../../../kernel/make-folder.js';
 import {createRecorder, type Recorder} from '../../../screen/index.js';
 import {
 	allowedEnvironment,
@@ -105,7 +106,7 @@ export function launch(context: Context, run: Run, entry: LiveSession, stretch: 
 	const {agent, config, machine} = context;
 	const runDir = runDirOf(context, run);
 	context.assertThere();
-	mkdirSync(runDir, {recursive: true, mode: 0o700});
+	makeFolder(runDir, 0o700);
 	const request: LaunchRequest = {
 		...stretch,
 		config,
