@@ -3,6 +3,7 @@ import {describe, expect, test, vi} from 'vitest';
 import type {PaneFrame} from '../../src/domain/frame.js';
 import {type ColourDepth, createCompositor, createTerminalScreen} from '../../src/screen/index.js';
 import type {Rect} from '../../src/screen/layers.js';
+import type {Cover} from '../../src/screen/veil.js';
 import {expectOnlyOurs} from './outer.js';
 
 const pause = (ms = 12) => new Promise(resolve => setTimeout(resolve, ms));
@@ -246,18 +247,20 @@ describe('sizes', () => {
 });
 
 test('however it came about, the picture is that of painting it all at once', async () => {
-	const rect = fc.record({
+	const sides = {
 		x: fc.integer({min: 0, max: 25}),
 		y: fc.integer({min: 0, max: 7}),
 		cols: fc.integer({min: 1, max: 30}),
 		rows: fc.integer({min: 1, max: 9}),
-	});
+	};
+	const rect = fc.record(sides);
+	const cover = fc.record({...sides, veils: fc.boolean()});
 	const text = fc
 		.array(fc.constantFrom('a', 'b', ' ', '日', '\u001b[31mr\u001b[0m', '─'), {maxLength: 8})
 		.map(parts => parts.join(''));
 	const step = fc.oneof(
 		fc.record({do: fc.constant('place' as const), place: fc.option(rect, {nil: undefined})}),
-		fc.record({do: fc.constant('cover' as const), place: fc.option(rect, {nil: undefined})}),
+		fc.record({do: fc.constant('cover' as const), place: fc.option(cover, {nil: undefined})}),
 		fc.record({do: fc.constant('show' as const), texts: fc.array(text, {minLength: 1, maxLength: 8})}),
 		fc.record({do: fc.constant('chrome' as const), y: fc.integer({min: 1, max: 10}), text}),
 		fc.record({do: fc.constant('repaint' as const)}),
@@ -266,7 +269,7 @@ test('however it came about, the picture is that of painting it all at once', as
 		fc.asyncProperty(fc.array(step, {minLength: 1, maxLength: 12}), async steps => {
 			const rig = open(30, 10);
 			const chrome: string[] = [];
-			let [hole, dialog, texts]: [Rect | undefined, Rect | undefined, string[]] = [undefined, undefined, []];
+			let [hole, dialog, texts]: [Rect | undefined, Cover | undefined, string[]] = [undefined, undefined, []];
 			for (const one of steps) {
 				if (one.do === 'place') {
 					hole = one.place;
@@ -295,6 +298,7 @@ test('however it came about, the picture is that of painting it all at once', as
 			fresh.compositor.place('s-1', hole);
 			if (texts.length > 0) fresh.compositor.show(frameOf(texts));
 			expect(await rig.lines()).toEqual(await fresh.lines());
+			expect(rig.terminal.visibleRows()).toEqual(fresh.terminal.visibleRows());
 			expectOnlyOurs(rig.written.join(''));
 			rig.compositor.end();
 			fresh.compositor.end();
