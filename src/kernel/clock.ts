@@ -34,3 +34,18 @@ export const systemClock: Clock = {
 	},
 	sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
 };
+
+/**
+ * How much time has passed since, ms, as it is seen by whoever asks again and again: a clock that is set back takes nothing from it, and makes
+ * nobody wait until the time that it had comes again.
+ */
+export function stopwatch({now}: Pick<Clock, 'now'>): () => number {
+	let lastMs = now();
+	let passedMs = 0;
+	return () => {
+		const nowMs = now();
+		passedMs += Math.max(0, nowMs - lastMs);
+		lastMs = nowMs;
+		return passedMs;
+	};
+}

@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync} from 'node:fs';
-import type {Clock} from './clock.js';
+import {type Clock, stopwatch} from './clock.js';
 import {signalGroup} from './spawn.js';
 
 /** Environment variable that marks every process of a session; its value is `<machine>/<session>`. */
@@ -56,11 +56,11 @@ const signalOne = (pid: number, signal: NodeJS.Signals) => {
 export async function sweep(tag: string, clock: Clock, {graceMs = 500}: {graceMs?: number} = {}): Promise<number[]> {
 	const found = new Set<number>();
 	let empty = 0;
-	const startedMs = clock.now();
-	while (empty < 2 && clock.now() - startedMs < 10_000) {
+	const passedMs = stopwatch(clock);
+	while (empty < 2 && passedMs() < 10_000) {
 		const pids = taggedPids(tag);
 		empty = pids.length === 0 ? empty + 1 : 0;
-		const signal = clock.now() - startedMs > graceMs ? 'SIGKILL' : 'SIGTERM';
+		const signal = passedMs() > graceMs ? 'SIGKILL' : 'SIGTERM';
 		for (const pid of pids) {
 			found.add(pid);
 			signalOne(pid, signal);
@@ -86,8 +86,8 @@ export async function stopTree(
 	graceMs = {interrupt: 3000, terminate: 5000},
 ): Promise<void> {
 	const waitFor = async (ms: number) => {
-		const untilMs = clock.now() + ms;
-		while (!target.hasEnded() && clock.now() < untilMs) await clock.sleep(20);
+		const passedMs = stopwatch(clock);
+		while (!target.hasEnded() && passedMs() < ms) await clock.sleep(20);
 	};
 	if (!target.hasEnded()) signalGroup(target.pid, 'SIGINT');
 	await waitFor(graceMs.interrupt);

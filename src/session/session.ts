@@ -1,7 +1,7 @@
 import type {QuotaWindow, Tokens} from '../domain/budget.js';
 import type {SessionPhase} from '../domain/status.js';
 import {totalTokens} from '../domain/tokens.js';
-import type {Clock} from '../kernel/clock.js';
+import {type Clock, stopwatch} from '../kernel/clock.js';
 import {sessionTag, stopTree, sweep} from '../kernel/process-tree.js';
 import type {Pty, SpawnPty} from '../kernel/pty.js';
 import type {Agent, LaunchRequest} from './agent.js';
@@ -108,8 +108,8 @@ function createLeaving(pty: Pty, tag: string, clock: Clock, phases: Phases) {
 	const ladder = () => stopTree({pid: pty.pid, tag, hasEnded: () => pty.hasEnded}, clock);
 	const politely = async (quit: () => Promise<void>) => {
 		await quit();
-		const untilMs = clock.now() + quitMs;
-		while (!pty.hasEnded && clock.now() < untilMs) await clock.sleep(20);
+		const passedMs = stopwatch(clock);
+		while (!pty.hasEnded && passedMs() < quitMs) await clock.sleep(20);
 		await ladder();
 	};
 	const begin = (go: () => Promise<void>, why: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import {messageOf} from '../domain/pilot-error.js';
 import type {Run} from '../domain/state.js';
 import {breathe} from '../kernel/breathe.js';
-import type {Clock} from '../kernel/clock.js';
+import {type Clock, stopwatch} from '../kernel/clock.js';
 import type {Logger} from '../kernel/logger.js';
 import {endStray, findStrays, type Stray, type Trail} from '../kernel/strays.js';
 import type {LiveSessions} from './live.js';
@@ -37,21 +37,22 @@ interface Followed extends Trail {
 }
 
 /** Ends what it is given, first politely, and gives those that were not known. */
-function createEnding({clock}: Needs) {
+function createEnding(passedMs: () => number) {
 	const asked = new Map<string, number>();
 	return (strays: readonly Stray[]): Stray[] =>
 		strays.filter(stray => {
 			const key = `${stray.pid} ${stray.startTime}`;
 			const sinceMs = asked.get(key);
-			asked.set(key, sinceMs ?? clock.now());
-			endStray(stray, sinceMs !== undefined && clock.now() - sinceMs >= graceMs ? 'SIGKILL' : 'SIGTERM');
+			asked.set(key, sinceMs ?? passedMs());
+			endStray(stray, sinceMs !== undefined && passedMs() - sinceMs >= graceMs ? 'SIGKILL' : 'SIGTERM');
 			return sinceMs === undefined;
 		});
 }
 
 export function createAftermath(context: Needs): Aftermath {
 	const {store, clock, log, live, machine} = context;
-	const end = createEnding(context);
+	const passedMs = stopwatch(clock);
+	const end = createEnding(passedMs);
 	let followed: Followed[] = [];
 	let unlook: (() => void) | undefined;
 	let isOver = false;
@@ -78,7 +79,7 @@ export function createAftermath(context: Needs): Aftermath {
 	const lookAgain = () => {
 		// The next session of a mission has its folder and its conversation, and sees to what is in them.
 		followed = followed.filter(
-			({sinceMs, missionId}) => clock.now() - sinceMs < followedMs && live.byMission(missionId) === undefined,
+			({sinceMs, missionId}) => passedMs() - sinceMs < followedMs && live.byMission(missionId) === undefined,
 		);
 		if (followed.length === 0) rest();
 		else look(followed);
@@ -89,12 +90,12 @@ export function createAftermath(context: Needs): Aftermath {
 			const folder = mission.access === 'trusted' ? undefined : checkout?.path;
 			const trail = {
 				...{tag: `${machine}/${id}`, agentSessionId, folder, startedMs: Date.parse(startedAt)},
-				...{missionId, sinceMs: clock.now()},
+				...{missionId, sinceMs: passedMs()},
 			};
 			followed.push(trail);
 			unlook ??= clock.every(lookEveryMs, lookAgain);
 			await breathe();
-			while (!isOver && look([trail]) > 0 && clock.now() - trail.sinceMs < waitedMs) await clock.sleep(50);
+			while (!isOver && look([trail]) > 0 && passedMs() - trail.sinceMs < waitedMs) await clock.sleep(50);
 		},
 		end() {
 			isOver = true;

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {systemClock} from '../../src/kernel/clock.js';
+import {stopwatch, systemClock} from '../../src/kernel/clock.js';
 
 const startMs = Date.parse('2026-03-10T12:00:00Z');
 
@@ -48,4 +48,14 @@ test('what is past is due at once; what was called off never comes', () => {
 	stop();
 	vi.advanceTimersByTime(1_000_000);
 	expect(called).toEqual(['past', 'tick']);
+});
+
+test('a stopwatch loses nothing when the clock is set back, and goes on with it', () => {
+	const passedMs = stopwatch(systemClock);
+	vi.advanceTimersByTime(1000);
+	expect(passedMs()).toBe(1000);
+	vi.setSystemTime(startMs - 90 * 86_400_000);
+	expect(passedMs()).toBe(1000);
+	vi.advanceTimersByTime(500);
+	expect(passedMs()).toBe(1500);
 });

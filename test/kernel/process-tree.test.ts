@@ -125,6 +125,23 @@ test('each step has its time: nothing harder before it is over', async () => {
 	expect(Date.now() - startedMs).toBeGreaterThanOrEqual(900);
 });
 
+test('a clock that is set back in the middle makes nobody wait for the time that it had', async () => {
+	const target = await noter('nothing');
+	const startedMs = Date.now();
+	let backMs = 0;
+	const clock: Clock = {
+		...systemClock,
+		now: () => Date.now() - backMs,
+		sleep: ms => {
+			backMs = 90 * 86_400_000;
+			return systemClock.sleep(ms);
+		},
+	};
+	await stopTree(target, clock, {interrupt: 300, terminate: 300});
+	expect(Date.now() - startedMs).toBeLessThan(8000);
+	await until(target.hasEnded);
+});
+
 test('one that has ended gets no signal; what it left is swept all the same', async () => {
 	const {left, child} = await leave('setsid', `${machine}/s-over`);
 	child.kill('SIGKILL');

@@ -8,10 +8,11 @@ import {createStepRunner} from '../../src/supervisor/steps.js';
 const full = () => storageError('events.ndjson', Object.assign(new Error('full'), {code: 'ENOSPC'}));
 
 /** The end of a session that has reported, told to a store that refuses it some times. */
-function scene(refusals: number, error: () => unknown = full) {
+function scene(refusals: number, error: () => unknown = full, backMs = 0) {
 	const time = {nowMs: 1_000_000};
 	const stops = {isOver: false};
 	const triedAt: number[] = [];
+	let slept = 0;
 	const facts: string[] = [];
 	const run = {missionId: 'm-000001', attempt: 1, spentUsd: 0, report: {kind: 'report'}, noted: []};
 	const context = {
@@ -21,6 +22,9 @@ function scene(refusals: number, error: () => unknown = full) {
 			now: () => time.nowMs,
 			async sleep(ms: number) {
 				time.nowMs += ms;
+				slept += ms;
+				// Set back once, in the middle of the first wait.
+				if (slept === 400) time.nowMs -= backMs;
 			},
 		},
 		log: {error: () => {}},
@@ -28,7 +32,7 @@ function scene(refusals: number, error: () => unknown = full) {
 		store: {
 			state: {runs: {'m-000001': run as unknown as Run}},
 			emit(type: string) {
-				if (type === 'session.ended') triedAt.push(time.nowMs - 1_000_000);
+				if (type === 'session.ended') triedAt.push(slept);
 				if (type === 'session.ended' && triedAt.length <= refusals) throw error();
 				facts.push(type);
 			},
@@ -59,4 +63,11 @@ test('what no waiting mends is not waited for', async () => {
 	const {triedAt, work} = scene(1, lost);
 	await work();
 	expect(triedAt).toEqual([0]);
+});
+
+test('a clock that is set back by a day meanwhile makes nobody wait for a day', async () => {
+	const {facts, triedAt, work} = scene(1, full, 86_400_000);
+	await work();
+	expect(facts).toEqual(['step.begun', 'session.ended']);
+	expect(triedAt[1]).toBeLessThan(2500);
 });

@@ -1,18 +1,19 @@
-import type {Clock} from '../../../kernel/clock.js';
+import {type Clock, stopwatch} from '../../../kernel/clock.js';
 
 const hourMs = 3_600_000;
 
 /** Tells at most once an hour that chats nobody listed have written. They themselves hear nothing. */
 export function createStrangerLog(clock: Clock, warn: (line: string) => void) {
+	const passedMs = stopwatch(clock);
 	let toldAtMs = Number.NEGATIVE_INFINITY;
 	let untold = 0;
 	return {
 		heard(chatId: number) {
 			untold++;
-			if (clock.now() - toldAtMs < hourMs) return;
+			if (passedMs() - toldAtMs < hourMs) return;
 			const others = untold > 1 ? ` and ${untold - 1} earlier ones` : '';
 			warn(`telegram: a message from chat ${chatId}${others} ignored: not in telegram.chatIds`);
-			toldAtMs = clock.now();
+			toldAtMs = passedMs();
 			untold = 0;
 		},
 	};

@@ -15,7 +15,10 @@ export function watchForgotten(context: Context, entry: LiveSession): () => void
 	let heldAtMs = clock.now();
 	return clock.every(lookEveryMs, () => {
 		if (!entry.taken || entry.attached > 0) heldAtMs = clock.now();
-		const idleMs = clock.now() - Math.max(heldAtMs, entry.session?.activeAtMs ?? 0);
+		// What lies ahead is of a clock that was set back since.
+		heldAtMs = Math.min(heldAtMs, clock.now());
+		const activeAtMs = entry.session?.activeAtMs ?? 0;
+		const idleMs = clock.now() - Math.max(heldAtMs, activeAtMs > clock.now() ? 0 : activeAtMs);
 		if (idleMs >= forgottenAfterMs)
 			handBack(context, entry, 'nobody was attached, and nothing happened, for 15 minutes').catch(error =>
 				log.error(`hand-back: ${String(error)}`),

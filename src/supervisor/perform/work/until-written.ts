@@ -1,4 +1,5 @@
 import {messageOf} from '../../../domain/pilot-error.js';
+import {stopwatch} from '../../../kernel/clock.js';
 import type {Context} from '../../context.js';
 import {passes, waitAfter} from '../../storage-gate.js';
 
@@ -17,8 +18,8 @@ export async function untilWritten({clock, log, stops}: Context, write: () => un
 		} catch (error) {
 			if (isLast || !passes(error)) throw error;
 			log.error(`cannot write: ${messageOf(error)}`);
-			const untilMs = clock.now() + waitAfter(failures);
-			while (clock.now() < untilMs && !stops.isOver) await clock.sleep(lookEveryMs);
+			const passedMs = stopwatch(clock);
+			while (passedMs() < waitAfter(failures) && !stops.isOver) await clock.sleep(lookEveryMs);
 		}
 	}
 }
