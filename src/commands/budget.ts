@@ -3,6 +3,7 @@ import {readMachineStates} from '../app/machine-states.js';
 import {newestOf, readUsageFile} from '../app/usage-file.js';
 import {loadConfig} from '../config/index.js';
 import {limitOf} from '../domain/config.js';
+import {dayOf, daysBackOn} from '../domain/days.js';
 import {withPilotPercent} from '../domain/quota-use.js';
 import type {PilotState} from '../domain/state.js';
 import type {Status} from '../domain/status.js';
@@ -13,8 +14,7 @@ function fromFiles(context: CommandContext): Status['budget'] {
 	const workspace = context.workspace();
 	const config = loadConfig(workspace, context.env);
 	const states = readMachineStates(workspace);
-	const today = new Date().toISOString().slice(0, 10);
-	const ledgers = states.map(state => state.ledger).filter(ledger => ledger.day >= today);
+	const ledgers = states.map(state => daysBackOn(state, dayOf(Date.now())).ledger);
 	const sum = (of: (ledger: PilotState['ledger']) => number) =>
 		ledgers.reduce((total, ledger) => total + of(ledger), 0);
 	const runsPerDay = limitOf(config.limits.runsPerDay);
