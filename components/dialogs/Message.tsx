@@ -56,7 +56,8 @@ export default function Message({columns, rows, showsNews}: MessageProps) {
 	const nowMs = useSlowNow();
 	const facts = usePilot(state => state.facts);
 	const [news] = showsNews ? activityLines(facts, 1, nowMs) : [];
-	const asked = usePilot(askedWords);
+	// Its keys are not those of a dialog.
+	const asked = usePilot(state => (isUnderDialog(state.screen) ? undefined : askedWords(state)));
 	const line = asked === undefined ? news : {tone: 'warn' as const, text: `! ${asked}`};
 	const lines = message && count > 0 ? messageLines(message, message.atMs, columns, count) : [];
 	return (

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {missionBrief} from '../../src/view/mission-detail.js';
 import type {QueueEntry} from '../../src/view/queue-entries.js';
 import {type QueueRoom, rowsOf, troublesBelow} from '../../src/view/queue-room.js';
+import {asksYou} from '../../src/view/theme.js';
 import FilterLine from './FilterLine.js';
 import Line from './Line.js';
 
@@ -20,10 +21,12 @@ export interface QueueFootProps {
 
 /** How much is not seen and what of it needs a human, and all that is known of why the selected one stands where it stands. */
 export default function QueueFoot({entries, seen, at, isTyping, width, detail, nowMs}: QueueFootProps) {
-	const brief = at && !isTyping ? missionBrief(at, nowMs) : '';
-	const briefRows = rowsOf(brief, width, detail);
+	// What is asked has a row of its own, in full: this one goes to what needs a human and is not seen.
+	const isAsked = at?.kind === 'mission' && asksYou(at.mission);
+	const brief = at && !isTyping && !(isAsked && seen.rest) ? missionBrief(at, nowMs) : '';
+	const briefRows = brief === '' && !isTyping ? 0 : rowsOf(brief, width, detail);
 	const most = 1 + detail - briefRows;
-	const below = seen.rest === undefined ? [] : troublesBelow(entries, {to: seen.to, most, nowMs});
+	const below = seen.rest === undefined ? [] : troublesBelow(entries, {to: seen.to, most, nowMs, width: width - 2});
 	const [first, ...others] = below;
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width} height={detail + (seen.rest ? 1 : 0)} overflow="hidden">

@@ -3,7 +3,7 @@ import {memo} from 'react';
 import {plainText} from '../../src/view/plain-text.js';
 import {type QueueEntry, reasonOf} from '../../src/view/queue-entries.js';
 import {columnsOf, signWidth, sourceOf} from '../../src/view/queue-room.js';
-import {priorityMarks, signOf} from '../../src/view/theme.js';
+import {asksYou, priorityMarks, signOf} from '../../src/view/theme.js';
 import Line from './Line.js';
 
 export interface QueueRowProps {
@@ -53,9 +53,7 @@ function QueueRow({entry, selected, marked, focused, tall, width, nowMs}: QueueR
 					)}
 				</Box>
 				<Box flexGrow={1} flexShrink={1} paddingLeft={tall ? 0 : 1}>
-					<Line tone={sign.tone === 'warn' && mission.state === 'in-progress' ? 'warn' : 'dim'}>
-						{reasonOf(mission, nowMs)}
-					</Line>
+					<Line tone={asksYou(mission) ? 'warn' : 'dim'}>{reasonOf(mission, nowMs)}</Line>
 				</Box>
 			</Box>
 		</Box>

@@ -64,7 +64,7 @@ export function quotaLine(
 	return cellsOf(full) <= columns ? full : told(windows.map(({resetsAt: _, ...window}) => window));
 }
 
-/** `13m, 56k tokens for 3 missions; expected were 9m, 50k tokens`; '' where no session ran. */
+/** `3 of 4 missions, estimated 9m, 50k tokens, took 13m, 56k tokens`; '' where no session ran. */
 export function costLine({spent}: MorningReport): string {
 	const {against, sessions} = spent;
 	if (!against) return sessions === 0 ? '' : noEstimate;
@@ -74,14 +74,14 @@ export function costLine({spent}: MorningReport): string {
 			.filter(Boolean)
 			.join(', ');
 	const of = missions === ended ? countOf(missions, 'mission') : `${missions} of ${countOf(ended, 'mission')}`;
-	return `${told(minutes, tokens)} for ${of}; expected were ${told(expectedMinutes, expectedTokens)}`;
+	return `${of}, estimated ${told(expectedMinutes, expectedTokens)}, took ${told(minutes, tokens)}`;
 }
 
 const proofWords = {
 	criterion: 'criterion',
 	tests: 'tests',
 	diff: 'change',
-	unchanged: 'nothing changed',
+	unchanged: 'left untouched',
 	report: 'report',
 };
 
@@ -117,6 +117,9 @@ function missionRows(mission: MorningMission, nowMs: number): MorningRow[] {
 	];
 }
 
+/** Without the time that stands before it. */
+const reasonIn = (text: string) => text.trim().replace(/^(?:\S+ )?\d\d:\d\d /, '');
+
 /** How far a key moves among so many rows that can be selected, from one of them; undefined for a key that does not move. */
 export function morningMove(
 	name: string,
@@ -145,14 +148,21 @@ function haltRows({halts}: MorningReport, nowMs: number): MorningRow[] {
 	});
 }
 
-/** As `morningRows`; where there are more of them than fit, what is done has a row each, without what was said of it. */
+/** As `morningRows`; where there are more of them than fit, each mission and each question has one. */
 export function fittingRows(report: MorningReport, nowMs: number, height: number): MorningRow[] {
 	const rows = morningRows(report, nowMs);
-	return rows.length <= height ? rows : morningRows(report, nowMs, {doneRows: 1}).filter(row => row !== gap);
+	if (rows.length <= height) return rows;
+	return rows.flatMap((row, at) => {
+		if (row === gap || rows[at - 1]?.missionId !== undefined) return [];
+		// Of what is done the proof says most, of what needs somebody the reason.
+		if (row.missionId === undefined || row.asks || row.tone === missionSigns.done.tone) return [row];
+		const {right: _, ...one} = row;
+		return [{...one, text: `${row.text}: ${reasonIn(rows[at + 1]?.text ?? '')}`}];
+	});
 }
 
 /** Everything below the first glance: what needs a human, what is asked, what stood still, what is done. */
-export function morningRows(report: MorningReport, nowMs: number, {doneRows = 2} = {}): MorningRow[] {
+export function morningRows(report: MorningReport, nowMs: number): MorningRow[] {
 	const questions = report.questions.flatMap(({missionId, title, text, approvalId}): MorningRow[] => [
 		{
 			text: `! ${'asked'.padEnd(wordCells)} ${plainText(text)}`,
@@ -172,7 +182,7 @@ export function morningRows(report: MorningReport, nowMs: number, {doneRows = 2}
 		...section('Stood still', haltRows(report, nowMs)),
 		...section(
 			'Done',
-			report.done.flatMap(mission => missionRows(mission, nowMs).slice(0, doneRows)),
+			report.done.flatMap(mission => missionRows(mission, nowMs)),
 		),
 	];
 	return rows.slice(1);

@@ -1,4 +1,4 @@
-import {cellsOf} from '../domain/cells.js';
+import {cellsOf, cutTo} from '../domain/cells.js';
 import type {MissionState} from '../domain/mission.js';
 import type {MissionStatus} from '../domain/status.js';
 import {plainText} from './plain-text.js';
@@ -60,10 +60,21 @@ export function queueRoom(
 
 const troubles = ['failed', 'parked', 'blocked', 'unproven'] as const;
 
+/** Of a title that its reason leaves no room. */
+const shortTitle = 24;
+
+/** `✗ Greet politely: the tests fail`; the reason is worth more than the end of a long title. */
+function troubleWords(mission: MissionStatus, nowMs: number, width: number): string {
+	const [title, reason] = [plainText(mission.title), reasonOf(mission, nowMs).replace(/^needs an answer: /, '')];
+	const {shape} = missionSigns[mission.state];
+	const whole = `${shape} ${title}: ${reason}`;
+	return cellsOf(whole) <= width ? whole : `${shape} ${cutTo(title, shortTitle)}: ${reason}`;
+}
+
 /** What needs a human among the lines that do not fit below, the worst `most` first: `✗ Greet politely: the tests fail`. */
 export function troublesBelow(
 	entries: readonly QueueEntry[],
-	{to, most, nowMs}: {to: number; most: number; nowMs: number},
+	{to, most, nowMs, width}: {to: number; most: number; nowMs: number; width: number},
 ): readonly string[] {
 	const byState = new Map<MissionState, MissionStatus[]>(troubles.map(state => [state, []]));
 	for (let at = to; at < entries.length; at++) {
@@ -71,9 +82,7 @@ export function troublesBelow(
 		if (entry?.kind === 'mission') byState.get(entry.mission.state)?.push(entry.mission);
 	}
 	const found = [...byState.values()].flat().slice(0, most);
-	return found.map(
-		mission => `${missionSigns[mission.state].shape} ${plainText(mission.title)}: ${reasonOf(mission, nowMs)}`,
-	);
+	return found.map(mission => troubleWords(mission, nowMs, width));
 }
 
 /** Words that do not fit at a row's end go to the next one. */

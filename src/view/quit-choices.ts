@@ -9,14 +9,15 @@ export interface QuitChoice {
 
 /** What `q` offers. The first one is what Enter does. */
 export function quitChoices({status, answering}: ViewState): QuitChoice[] {
-	const leave: QuitChoice = {key: 'l', words: 'leave it running', does: 'leave'};
+	const leave: QuitChoice = {key: 'l', words: 'keep it running', does: 'leave'};
 	if (!answering) return [{...leave, words: 'leave'}];
 	const count = runningSessions(status).length;
+	const its = count === 1 ? 'its mission goes' : 'their missions go';
 	if (count === 0) return [leave, {key: 's', words: 'stop the pilot', does: 'stop'}];
 	return [
 		leave,
 		{key: 'f', words: 'finish: end what runs, then stop', does: 'finish'},
-		{key: 's', words: 'stop now: its mission goes on at the next start', does: 'stop'},
+		{key: 's', words: `stop now: ${its} on at the next start`, does: 'stop'},
 	];
 }
 

@@ -19,11 +19,17 @@ export const missionSigns: Readonly<Record<MissionState, Sign>> = {
 	done: {shape: '✓', word: 'done', tone: 'good'},
 };
 
-/** As `missionSigns`; one whose session stands still for an answer shows that, and not that it runs. */
-export const signOf = ({state, why}: {readonly state: MissionState; readonly why: string}): Sign =>
-	state === 'in-progress' && why.startsWith('asks you')
-		? {shape: '!', word: 'asks you', tone: 'warn'}
-		: missionSigns[state];
+interface Stands {
+	readonly state: MissionState;
+	readonly why: string;
+}
+
+/** Its session stands still for an answer. */
+export const asksYou = ({state, why}: Stands) => state === 'in-progress' && why.startsWith('asks you');
+
+/** As `missionSigns`; one that asks shows that, and not that it runs. */
+export const signOf = (mission: Stands): Sign =>
+	asksYou(mission) ? {shape: '!', word: 'asks you', tone: 'warn'} : missionSigns[mission.state];
 
 export const pilotSigns: Readonly<Record<Status['state'], Sign>> = {
 	starting: {shape: '○', word: 'starting', tone: 'plain'},

@@ -389,7 +389,7 @@ describe('q', () => {
 		await rig.press('q');
 		expect(await rig.text()).toContain('Leave? 1 session is running.');
 		await rig.press(esc);
-		expect(await rig.text()).not.toContain('leave it running');
+		expect(await rig.text()).not.toContain('keep it running');
 		expect(rig.left()).toBeUndefined();
 	});
 

@@ -49,12 +49,12 @@ test('Esc ends it at once; Ctrl-C asks to leave, as everywhere', async () => {
 	expect(await rig.text()).not.toContain('1/8');
 	const other = show(80, 24);
 	await other.press('\u0003');
-	expect(await other.text()).toContain('leave');
+	expect(await other.text()).toContain('Leave?');
 });
 
 test('q leaves from here too, as the footer says', async () => {
 	const rig = show(80, 24);
 	await rig.press(' ', 'q');
-	expect(await rig.text()).toContain('leave');
+	expect(await rig.text()).toContain('Leave?');
 	expect(rig.store.getState().screen.dialog).toBe('quit');
 });

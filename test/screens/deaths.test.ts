@@ -84,7 +84,7 @@ test('however the dashboard dies, the terminal is the shell’s again, the sessi
 	shell.run(words);
 	await shell.see('I read the project first', 30_000);
 	shell.press('q');
-	await shell.see('leave running');
+	await shell.see('Leave?');
 	shell.press('l');
 	await shell.see('[exited 0]');
 	const sessions = await session(world);
@@ -141,7 +141,7 @@ test('Ctrl-Z hands the terminal back, fg brings the dashboard back; so does a TS
 		shell.press('fg\r');
 		await shell.see('I read the project first');
 		shell.press('q');
-		await shell.see('leave running');
+		await shell.see('Leave?');
 		shell.press('l');
 		await shell.see('The pilot goes on');
 		expect(await shell.state()).toEqual(before);
@@ -163,7 +163,7 @@ test('Ctrl-Z stops whatever wraps the dashboard too, and not the pilot', {timeou
 	shell.press('fg\r');
 	await shell.see('I read the project first');
 	shell.press('q');
-	await shell.see('leave running');
+	await shell.see('Leave?');
 	shell.press('l');
 	await shell.see('The pilot goes on');
 	expect(await shell.state()).toEqual(before);
@@ -226,7 +226,7 @@ test('the window is made small and large, and what is seen is right', {timeout: 
 	}
 	await shell.see(/^\S+ {2}▶ running[\s\S]*I read the project first/);
 	shell.press('q');
-	await shell.see('leave running');
+	await shell.see('Leave?');
 	shell.press('s');
 	await shell.see('[exited 0]');
 });

@@ -97,7 +97,11 @@ export const aNight = (over: Partial<Status> = {}): Status =>
 			aMission('m-wait01', {title: 'Write the release notes', priority: 2, why: 'next, when a session ends'}),
 			aMission('m-wait02', {title: 'Audit the routes', why: '5-hour window is 92 % used', startsAt: at(65)}),
 			aMission('m-block1', {title: 'Move to the new API', state: 'blocked', why: 'needs a key that only you have'}),
-			aMission('m-unprov', {title: 'Make it faster', state: 'unproven', why: 'a change: the session changed nothing'}),
+			aMission('m-unprov', {
+				title: 'Make it faster',
+				state: 'unproven',
+				why: 'expected a change: the session changed nothing',
+			}),
 			aMission('m-failed', {title: 'Greet politely', state: 'failed', why: '`grep -q please greet.js`: exit 1'}),
 			aMission('m-done01', {
 				title: 'Describe the project',

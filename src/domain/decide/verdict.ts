@@ -27,7 +27,9 @@ export const reportKindOf = (run: Run): ReportKind =>
 
 const summaryOf = (run: Run) => (run.report?.summary || firstLine(run.ended?.lastWords ?? '')).slice(0, 300);
 
-const told = (receipts: readonly Receipt[]) => receipts.map(receipt => `${receipt.title}: ${receipt.why}`).join('; ');
+/** `expected a change: the session changed nothing`. */
+const told = (receipts: readonly Receipt[]) =>
+	receipts.map(({title, verdict, why}) => `${verdict === 'missing' ? 'expected ' : ''}${title}: ${why}`).join('; ');
 
 /**
  * Judges one attempt from facts alone: how the session ended, what it reported, what pilot itself checked.

@@ -107,7 +107,7 @@ async function overlays({screen}) {
 		['?', ' Keys '],
 		[':', ' Commands '],
 		['n', 'New mission'],
-		['q', 'leave running, stop?'],
+		['q', 'Leave?'],
 		['J', ' Journal'],
 		['\r', 'of missions.md'],
 	]) {
