@@ -19,6 +19,9 @@ export interface QueueFootProps {
 	readonly nowMs: number;
 }
 
+/** Cells before a line that is none of the list. */
+const indent = 2;
+
 /** How much is not seen and what of it needs a human, and all that is known of why the selected one stands where it stands. */
 export default function QueueFoot({entries, seen, at, isTyping, width, detail, nowMs}: QueueFootProps) {
 	// What is asked has a row of its own, in full: this one goes to what needs a human and is not seen.
@@ -26,17 +29,22 @@ export default function QueueFoot({entries, seen, at, isTyping, width, detail, n
 	const brief = at && !isTyping && !(isAsked && seen.rest) ? missionBrief(at, nowMs) : '';
 	const briefRows = brief === '' && !isTyping ? 0 : rowsOf(brief, width, detail);
 	const most = 1 + detail - briefRows;
-	const below = seen.rest === undefined ? [] : troublesBelow(entries, {to: seen.to, most, nowMs, width: width - 2});
-	const [first, ...others] = below;
+	const rest = seen.rest ?? '';
+	const told = {to: seen.to, most, nowMs, width: width - indent - rest.length - 2};
+	const below = rest === '' ? [] : troublesBelow(entries, told);
+	// How many are not seen is told beside the first of them, which must not look like their name.
+	const rows = rest !== '' && below.length === 0 ? [{text: '', tone: 'dim' as const}] : below;
 	return (
-		<Box flexDirection="column" flexShrink={0} width={width} height={detail + (seen.rest ? 1 : 0)} overflow="hidden">
-			{seen.rest ? (
-				<Line tone={first ? 'warn' : 'dim'}>{`  ${[seen.rest, first].filter(Boolean).join('  ')}`}</Line>
-			) : null}
-			{others.map(text => (
-				<Line key={text} tone="warn">
-					{`  ${text}`}
-				</Line>
+		<Box flexDirection="column" flexShrink={0} width={width} height={detail + (rest ? 1 : 0)} overflow="hidden">
+			{rows.map(({text, tone}, row) => (
+				<Box key={text} flexShrink={0} paddingLeft={indent} gap={2} justifyContent="space-between">
+					<Line tone={tone}>{text}</Line>
+					{row === 0 ? (
+						<Box flexShrink={0}>
+							<Line tone="dim">{rest}</Line>
+						</Box>
+					) : null}
+				</Box>
 			))}
 			{isTyping ? <FilterLine width={width} /> : null}
 			{brief ? (

@@ -120,7 +120,7 @@ function diffReceipt({access, collected}: GatherInput): Receipt {
 			kind: 'diff',
 			title: 'a change',
 			verdict: 'missing',
-			why: ['the session changed nothing', ...(collected?.flags ?? [])].join('; '),
+			why: ['nothing changed', ...(collected?.flags ?? [])].join('; '),
 		};
 	if (stat.files === 0)
 		return {

@@ -3,15 +3,24 @@ import type {Status} from '../domain/status.js';
 import {windowName} from '../domain/window-name.js';
 import {pilotWords} from './pilot-words.js';
 
+const two = (value: number) => String(value).padStart(2, '0');
+const hourOf = (date: Date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `Fri 14:02`: what times that are told are to be read against. */
+export function dayAndTime(ms: number): string {
+	const date = new Date(ms);
+	return `${weekdays[date.getDay()]} ${hourOf(date)}`;
+}
+
 /** `14:02` today, `Fri 14:02` within a week, `2026-01-30 14:02` beyond; in the zone of whoever reads. */
 export function clockTime(iso: string, nowMs: number): string {
 	const date = new Date(iso);
 	if (Number.isNaN(date.getTime())) return iso;
-	const two = (value: number) => String(value).padStart(2, '0');
-	const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+	const time = hourOf(date);
 	if (date.toDateString() === new Date(nowMs).toDateString()) return time;
 	const days = Math.abs(date.getTime() - nowMs) / 86_400_000;
-	if (days < 7) return `${['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][date.getDay()]} ${time}`;
+	if (days < 7) return `${weekdays[date.getDay()]} ${time}`;
 	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }
 

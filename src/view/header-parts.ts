@@ -1,5 +1,5 @@
 import type {Status} from '../domain/status.js';
-import {aheadLine, shortDuration} from './format.js';
+import {aheadLine, dayAndTime, shortDuration} from './format.js';
 import {thenText} from './next-words.js';
 import {fitParts, type Part} from './parts.js';
 import {plainText} from './plain-text.js';
@@ -73,6 +73,7 @@ export function headerRows(workspace: string, status: Status, nowMs: number, col
 		lagPart(status),
 		askedPart(status),
 		{text: aheadLine(status, nowMs), tone: 'plain', least: Math.floor(columns * 0.57)},
+		{text: dayAndTime(nowMs), tone: 'dim', spare: 3},
 	];
 	const plain = (parts: readonly Part[]) => parts.map(part => ({...part, text: plainText(part.text)}));
 	return [fitParts(plain(first), columns), fitParts(plain(place(status, nowMs, columns)), columns)];

@@ -64,7 +64,7 @@ export function quotaLine(
 	return cellsOf(full) <= columns ? full : told(windows.map(({resetsAt: _, ...window}) => window));
 }
 
-/** `3 of 4 missions, estimated 9m, 50k tokens, took 13m, 56k tokens`; '' where no session ran. */
+/** `13m, 56k tokens, estimated 9m, 50k tokens (3 of 4 missions)`; '' where no session ran. */
 export function costLine({spent}: MorningReport): string {
 	const {against, sessions} = spent;
 	if (!against) return sessions === 0 ? '' : noEstimate;
@@ -74,14 +74,14 @@ export function costLine({spent}: MorningReport): string {
 			.filter(Boolean)
 			.join(', ');
 	const of = missions === ended ? countOf(missions, 'mission') : `${missions} of ${countOf(ended, 'mission')}`;
-	return `${of}, estimated ${told(expectedMinutes, expectedTokens)}, took ${told(minutes, tokens)}`;
+	return `${told(minutes, tokens)}, estimated ${told(expectedMinutes, expectedTokens)} (${of})`;
 }
 
 const proofWords = {
 	criterion: 'criterion',
 	tests: 'tests',
 	diff: 'change',
-	unchanged: 'left untouched',
+	unchanged: 'no file changed',
 	report: 'report',
 };
 

@@ -27,10 +27,11 @@ function endsAtMs({sessions, estimates}: Status, mission: MissionStatus, nowMs: 
 	return [minutes.p50, minutes.p90].map(each => from + each * minuteMs).find(atMs => atMs > nowMs);
 }
 
-/** `once you answer, by 14:02`, `about 14:02, when a session ends`; in less than a minute it is `soon`. */
+/** `at 14:02 or once you answer`, `about 14:02, when a session ends`; in less than a minute it is `soon`. */
 function whenWords(status: Status, nowMs: number): string {
 	const held = heldBy(status);
-	if (held) return `once you answer${held.deadline ? `, by ${clockTime(held.deadline, nowMs)}` : ''}`;
+	// At the deadline no answer counts as no, and the session goes on.
+	if (held) return `${held.deadline ? `at ${clockTime(held.deadline, nowMs)} or ` : ''}once you answer`;
 	const ends = runningMissions(status).flatMap(mission => endsAtMs(status, mission, nowMs) ?? []);
 	if (ends.length === 0) return 'when a session ends';
 	const firstMs = Math.min(...ends);

@@ -3,7 +3,7 @@ import type {MissionState} from '../domain/mission.js';
 import type {MissionStatus} from '../domain/status.js';
 import {plainText} from './plain-text.js';
 import {type ListWindow, listWindow, type QueueEntry, reasonOf, wholeList} from './queue-entries.js';
-import {missionSigns} from './theme.js';
+import {missionSigns, type Sign} from './theme.js';
 
 /** Cells before a title: cursor, shape, mark, priority. */
 export const signWidth = 6;
@@ -71,18 +71,26 @@ function troubleWords(mission: MissionStatus, nowMs: number, width: number): str
 	return cellsOf(whole) <= width ? whole : `${shape} ${cutTo(title, shortTitle)}: ${reason}`;
 }
 
+export interface Trouble {
+	readonly text: string;
+	readonly tone: Sign['tone'];
+}
+
 /** What needs a human among the lines that do not fit below, the worst `most` first: `✗ Greet politely: the tests fail`. */
 export function troublesBelow(
 	entries: readonly QueueEntry[],
 	{to, most, nowMs, width}: {to: number; most: number; nowMs: number; width: number},
-): readonly string[] {
+): readonly Trouble[] {
 	const byState = new Map<MissionState, MissionStatus[]>(troubles.map(state => [state, []]));
 	for (let at = to; at < entries.length; at++) {
 		const entry = entries[at];
 		if (entry?.kind === 'mission') byState.get(entry.mission.state)?.push(entry.mission);
 	}
 	const found = [...byState.values()].flat().slice(0, most);
-	return found.map(mission => troubleWords(mission, nowMs, width));
+	return found.map(mission => ({
+		text: troubleWords(mission, nowMs, width),
+		tone: missionSigns[mission.state].tone,
+	}));
 }
 
 /** Words that do not fit at a row's end go to the next one. */

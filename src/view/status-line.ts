@@ -21,7 +21,7 @@ export const asksInWords = ({state, why}: Status['missions'][number]): boolean =
 export function askedPart({approvals, queue, missions}: Pick<Status, 'approvals' | 'queue' | 'missions'>): Part {
 	const inWords = queue.parked > 0 ? missions.filter(asksInWords).length : 0;
 	const count = approvals.length + inWords;
-	return {text: count > 0 ? `! ${countOf(count, 'question')} for you` : '', tone: 'warn', bold: true};
+	return {text: count > 0 ? `! ${countOf(count, 'question')}` : '', tone: 'warn', bold: true};
 }
 
 /** What only a human can go on with. */

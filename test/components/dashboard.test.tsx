@@ -184,7 +184,7 @@ const asked = {
 
 test('a status line says that questions wait, and that nobody answers', async () => {
 	const rig = show(40, 3, aNight({approvals: [asked]}));
-	expect(await rig.text()).toContain('! waits for you  ! 1 question for you');
+	expect(await rig.text()).toContain('! waits for you  ! 1 question');
 	rig.store.setAnswering(false);
 	expect((await rig.text()).trim()).toBe('! pilot does not answer');
 });

@@ -71,7 +71,7 @@ test.each([
 		expect(text).toMatch(/✗ 1 failed {2}\? 1 unproven {2}! 1 asked of you {2}✓ 1 done/);
 		expect(text).toContain('Spent $1.25, 3 sessions, 56k tokens, 13m');
 		expect(text).toContain('Quota 5-hour 42 → 55 % (pilot ≤ ');
-		expect(text).toContain('Cost  3 of 4 missions, estimated 30m, 50k tokens, took 42m, 80k tokens');
+		expect(text).toContain('Cost  42m, 80k tokens, estimated 30m, 50k tokens (3 of 4 missions)');
 		expect(text).toContain('Next  nothing is pending');
 		expect(text).toMatch(/✗ failed +Title of m-fail01 +2 of 3 receipts {2}\$0\.40/);
 		expect(text).toMatch(/! asked +English or German\? +a-22bc/);
@@ -185,7 +185,7 @@ test('while nothing can be expected yet, that is said; with tokens that nobody t
 				},
 			}),
 		),
-	).toBe('1 mission, estimated 3m, took 2m');
+	).toBe('2m, estimated 3m (1 mission)');
 });
 
 test('a night in which nothing happened says so', async () => {

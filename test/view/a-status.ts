@@ -100,7 +100,7 @@ export const aNight = (over: Partial<Status> = {}): Status =>
 			aMission('m-unprov', {
 				title: 'Make it faster',
 				state: 'unproven',
-				why: 'expected a change: the session changed nothing',
+				why: 'expected a change: nothing changed',
 			}),
 			aMission('m-failed', {title: 'Greet politely', state: 'failed', why: '`grep -q please greet.js`: exit 1'}),
 			aMission('m-done01', {

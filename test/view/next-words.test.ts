@@ -34,7 +34,7 @@ test.each([
 	[
 		'all stands still for an answer',
 		{approvals: [asks('m-run001', at(30))]},
-		'next, once you answer, by 12:30: Write it up',
+		'next, at 12:30 or once you answer: Write it up',
 	],
 	['it may wait for ever', {approvals: [asks('m-run001')]}, 'next, once you answer: Write it up'],
 	['nothing else waits', {missions: [running]}, 'next: nothing is pending'],

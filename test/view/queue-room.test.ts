@@ -11,7 +11,8 @@ test('what needs a human and does not fit is named with its reason, the worst fi
 	const entries = entriesOf(
 		states.map(state => ({state, title: `${state}\u001b[31m one`, why: `why ${state}`, doneOn: '2026-11-20'})),
 	);
-	const below = (to: number, most: number) => troublesBelow(entries, {to, most, nowMs, width: 200});
+	const below = (to: number, most: number) =>
+		troublesBelow(entries, {to, most, nowMs, width: 200}).map(({text}) => text);
 	expect(below(1, 3)).toEqual(['✗ failed one: why failed', '‖ parked one: why parked', '■ blocked one: why blocked']);
 	expect(below(1, 1)).toEqual(['✗ failed one: why failed']);
 	expect(below(6, 3)).toEqual([]);

@@ -27,7 +27,7 @@ export const reportKindOf = (run: Run): ReportKind =>
 
 const summaryOf = (run: Run) => (run.report?.summary || firstLine(run.ended?.lastWords ?? '')).slice(0, 300);
 
-/** `expected a change: the session changed nothing`. */
+/** `expected a change: nothing changed`. */
 const told = (receipts: readonly Receipt[]) =>
 	receipts.map(({title, verdict, why}) => `${verdict === 'missing' ? 'expected ' : ''}${title}: ${why}`).join('; ');
 
