@@ -50,7 +50,7 @@ test('what missions took is what the next are expected to take, and what the quo
 	);
 	const report = await said('report');
 	expect(report).toMatch(/\nQuota {2}5-hour 30 → 52 % \(pilot ≤ 12\)\n/);
-	expect(report).toMatch(/\nCost {3}1 with an estimate took \d+s, \d+k tokens; usual are \d+s, \d+k tokens\n/);
+	expect(report).toMatch(/\nCost {3}\d+s, \d+k tokens, estimated \d+s, \d+k tokens \(1 of \d missions\)\n/);
 
 	await pilot(world, ['stop', '--now']);
 	await running.finished;
