@@ -134,7 +134,7 @@ test.each([
 
 	// It goes on without us.
 	terminal.press('q');
-	await terminal.see('leave');
+	await terminal.see('Leave?');
 	terminal.press('l');
 	await terminal.see('The pilot goes on.');
 	say(terminal, 'clear; pilot-tui status');
@@ -142,7 +142,7 @@ test.each([
 	say(terminal, 'clear; pilot-tui attach');
 	await terminal.see('1 watching');
 	terminal.press('q');
-	await terminal.see('leave');
+	await terminal.see('Leave?');
 	terminal.press('s');
 	// The prompt of the shell, and not a sum of money.
 	await terminal.see(/^\$\s*$/m);
