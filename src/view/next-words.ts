@@ -27,7 +27,7 @@ function endsAtMs({sessions, estimates}: Status, mission: MissionStatus, nowMs: 
 	return [minutes.p50, minutes.p90].map(each => from + each * minuteMs).find(atMs => atMs > nowMs);
 }
 
-/** `at 14:02 or once you answer`, `about 14:02, when a session ends`; in less than a minute it is `soon`. */
+/** `at 14:02 or once you answer`, `about 14:02`, `in under a minute`, or that a session has to end where nobody knows when it will. */
 function whenWords(status: Status, nowMs: number): string {
 	const held = heldBy(status);
 	// At the deadline no answer counts as no, and the session goes on.
@@ -35,8 +35,8 @@ function whenWords(status: Status, nowMs: number): string {
 	const ends = runningMissions(status).flatMap(mission => endsAtMs(status, mission, nowMs) ?? []);
 	if (ends.length === 0) return 'when a session ends';
 	const firstMs = Math.min(...ends);
-	const about = firstMs - nowMs < minuteMs ? 'soon' : `about ${clockTime(new Date(firstMs).toISOString(), nowMs)}`;
-	return `${about}, when a session ends`;
+	if (firstMs - nowMs < minuteMs) return 'in under a minute';
+	return `about ${clockTime(new Date(firstMs).toISOString(), nowMs)}`;
 }
 
 /** What comes after that which runs: a time if one is known, else whose turn is next and what it waits for. */

@@ -27,10 +27,10 @@ const then = (status: Partial<Status>) =>
 
 test.each([
 	['nothing is known of how long it takes', {}, 'next, when a session ends: Write it up'],
-	['half of such missions take longer', takes(9, 20), 'next, about 12:05, when a session ends: Write it up'],
-	['it takes longer than half of them', takes(3, 20), 'next, about 12:16, when a session ends: Write it up'],
+	['half of such missions take longer', takes(9, 20), 'next, about 12:05: Write it up'],
+	['it takes longer than half of them', takes(3, 20), 'next, about 12:16: Write it up'],
 	['it takes longer than nearly all', takes(1, 2), 'next, when a session ends: Write it up'],
-	['less than a minute is left', takes(4.5, 20), 'next, soon, when a session ends: Write it up'],
+	['less than a minute is left', takes(4.5, 20), 'next, in under a minute: Write it up'],
 	[
 		'all stands still for an answer',
 		{approvals: [asks('m-run001', at(30))]},
